@@ -1,0 +1,1 @@
+"""Questions in → answers on a terminal and in Telegram, out."""

@@ -1,0 +1,133 @@
+"""The complete, typed result of a question, before any word is laid out for a screen."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index import BenchmarkResult, Kind, Origin
+
+AnswerKind = Literal["benchmark", "passages", "not_found", "about"]
+Intent = Literal["lookup", "compare", "leader", "rank", "gap", "profile", "conflict", "list", "passage", "about"]
+Reason = Literal["wording", "rounding", "setting", "origin", "unexplained"]
+
+
+class Record(BaseModel):
+    """A step's result, handed on unchanged."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Interpreted(Record):
+    """What was understood, after follow-ups are resolved: `question` is the question as it was asked of the corpus."""
+
+    intent: Intent
+    benchmarks: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    setting: str | None = None
+    question: str
+
+
+class Fact(BenchmarkResult):
+    """A benchmark result in an answer; `citation` is the number of the citation that shows it, if `text` has one."""
+
+    citation: int | None = None
+
+
+class Disagreement(Record):
+    """Different values for one benchmark, model and setting, with its reason."""
+
+    class Value(Record):
+        """One of the values, and the articles that state it."""
+
+        value: float
+        sources: tuple[str, ...]
+
+    benchmark: str
+    model: str
+    setting: str | None
+    values: tuple[Value, ...]
+    reason: Reason
+
+
+class CitedPassage(Record):
+    """A passage that speaks to the question; `highlight` is its sentence that answers best, in the article's characters.
+
+    `also` names the places of near-copies in other articles, folded into this one.
+    """
+
+    class Place(Record):
+        """Where a near-copy stands."""
+
+        source: str
+        start: int
+        end: int
+
+    source: str
+    start: int
+    end: int
+    text: str
+    score: float
+    highlight: tuple[int, int]
+    also: tuple[Place, ...] = ()
+
+
+class Citation(Record):
+    """The article at a place: `quote == article.text[start:end]`, shown in `text` as [n]."""
+
+    n: int
+    source: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: date | None
+    url: str | None
+    kind: Kind = "article"
+    start: int
+    end: int
+    quote: str
+
+
+class Verdict(Record):
+    """The conclusion. Which fields are set follows from the intent (lookup has no verdict at all)."""
+
+    class Gap(Record):
+        """How far apart two models are in one source: value = to − from."""
+
+        source: str
+        from_model: str = Field(serialization_alias="from")
+        to_model: str = Field(serialization_alias="to")
+        value: float
+
+    best: tuple[str, ...] | None = None
+    order: tuple[tuple[str, float], ...] | None = None
+    gaps: tuple[Gap, ...] | None = None
+    conflict: bool | None = None
+    reason: Reason | None = None
+    leads: tuple[str, ...] | None = None
+    lags: tuple[str, ...] | None = None
+    disputed: tuple[str, ...] | None = None
+    items: tuple[str, ...] | None = None
+
+
+class Answer(Record):
+    """What every surface shows; surfaces differ only in layout. The JSON contract is `schema: 1`."""
+
+    schema_version: Literal[1] = Field(default=1, serialization_alias="schema")
+    id: str | None = None
+    question: str
+    kind: AnswerKind
+    text: str
+    interpreted: Interpreted
+    facts: tuple[Fact, ...] = ()
+    verdict: Verdict | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    passages: tuple[CitedPassage, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    confidence: float
+
+    def to_json(self) -> str:
+        """One line of JSON, as programs outside read it."""
+        return self.model_dump_json(by_alias=True)

@@ -1,0 +1,188 @@
+"""A file, or its bytes, in → an article with its text and who published it when, out."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from index.errors import ArticleError
+from index.page import page_text
+from index.pdf import pdf_text
+
+SUFFIXES = (".md", ".txt", ".html", ".pdf")
+MAX_BYTES = 10_000_000  # a long book is 2 MB; more is a log or a dump, and would hold up a build for minutes
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+Kind = Literal["article", "brief"]
+
+
+class Article(BaseModel):
+    """One source text. `text` is what citations count characters in; `id` is the file's stem.
+
+    `kind` is "brief" for a text that tells what a source says in other words, and must be cited as such.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    file: str
+    title: str
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+    url: str | None = None
+    kind: Kind = "article"
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything that answers depend on, so a changed title counts as a changed article."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """What readers know the source by: its publisher, else its title."""
+        return self.publisher or self.title
+
+
+def read_article(path: Path) -> Article:
+    """Read one file with its sidecar. Raises ArticleError, naming the file and what to do."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ArticleError(
+                f"{path}: the file has {size / 1e6:.1f} MB; an article may have {MAX_BYTES / 1e6:.0f} MB. "
+                "Split it, or take it out of the folder."
+            )
+        data = path.read_bytes()
+        sidecar_path = path.with_name(f"{path.stem}.meta.json")
+        sidecar = sidecar_path.read_bytes() if sidecar_path.is_file() else None
+    except OSError as error:
+        raise ArticleError(f"{path}: can't be read ({error.strerror}). Check the path and its permissions.") from error
+    return parse_article(path.name, data, sidecar, where=str(path))
+
+
+def parse_article(file: str, data: bytes, sidecar: bytes | None = None, where: str | None = None) -> Article:
+    """Make an article of a file's name and bytes; `where` is how errors name it (default: the file's name).
+
+    A fact about the article comes from its YAML front matter, else from the sidecar, else it is inferred (the title
+    is the first line) or unknown. Raises ArticleError.
+    """
+    where = where or file
+    stem, dot, suffix = file.rpartition(".")
+    kind = f"{dot}{suffix}".lower()
+    if kind not in SUFFIXES or not stem:
+        raise ArticleError(f"{where}: not a kind of file that can be read. Use one of {', '.join(SUFFIXES)}.")
+    known = _sidecar(sidecar, where)
+    if kind == ".pdf":
+        text = pdf_text(data, where)
+    else:
+        text = _decode(data, where)
+        if kind == ".html":
+            text, inferred = page_text(text, where)
+            known = inferred | known
+        else:
+            text, front = _split_front_matter(text, where)
+            known |= front
+    if not text.strip():
+        raise ArticleError(f"{where}: holds no text. Add some, or take the file out of the folder.")
+    return Article(
+        id=stem,
+        file=file,
+        title=_word(known, "title") or _first_line(text),
+        publisher=_word(known, "publisher"),
+        author=_word(known, "author"),
+        published=_published(known, where),
+        url=_word(known, "url"),
+        kind=_kind(known),
+        text=text,
+    )
+
+
+def _decode(data: bytes, where: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{where}: not UTF-8 text (byte {data[error.start]:#04x} at {error.start}). Save it as UTF-8 and try again."
+        ) from error
+    if "\0" in text:
+        raise ArticleError(f"{where}: not a text file (it holds a zero byte). Save it as UTF-8 text and try again.")
+    return text.replace("\r\n", "\n")
+
+
+def _split_front_matter(text: str, where: str) -> tuple[str, dict[str, Any]]:
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return text, {}
+    try:
+        front = yaml.safe_load(match[1])
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: YAML reads 2026-13-45 as a date and fails on it
+        mark = getattr(error, "problem_mark", None)
+        line = f" line {mark.line + 2}:" if mark else ""
+        reason = getattr(error, "problem", None) or error
+        raise ArticleError(f"{where}:{line} the front matter can't be read ({reason}). Correct it.") from error
+    if front is None:
+        front = {}
+    if not isinstance(front, dict):
+        return text, {}  # a text that begins with a ruled-off line, not with front matter
+    return text[match.end() :], front
+
+
+def _sidecar(sidecar: bytes | None, where: str) -> dict[str, Any]:
+    if sidecar is None:
+        return {}
+    try:
+        known = json.loads(sidecar.decode("utf-8-sig"))
+    except ValueError as error:
+        raise ArticleError(f"{where}: its .meta.json is not JSON ({error}). Correct it.") from error
+    if not isinstance(known, dict):
+        raise ArticleError(f"{where}: its .meta.json is not an object of title, publisher, author, published, url.")
+    return known
+
+
+def _word(known: Mapping[str, Any], key: str) -> str | None:
+    value = known.get(key)
+    return " ".join(str(value).split()) or None if isinstance(value, str | int | float) else None
+
+
+def _published(known: Mapping[str, Any], where: str) -> date | None:
+    value = known.get("published")
+    if value is None:
+        # Blog engines write `date`, in many forms; ours to read where it is one, not to complain about.
+        return _day(known.get("date"))
+    day = _day(value)
+    if day is None:
+        raise ArticleError(f"{where}: published is {str(value)!r}, not a date. Write it as YYYY-MM-DD.")
+    return day
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    match = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", value) if isinstance(value, str) else None
+    try:
+        return date.fromisoformat(match[0]) if match else None
+    except ValueError:
+        return None
+
+
+def _kind(known: Mapping[str, Any]) -> Kind:
+    match known.get("kind"):
+        case "brief":
+            return "brief"
+        case _:
+            return "article"  # other people's front matter uses `kind` for things of their own
+
+
+def _first_line(text: str) -> str:
+    line = next(line for line in text.splitlines() if line.strip())
+    return " ".join(line.strip().lstrip("#").split())[:200] or "Untitled"
