@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import BenchmarkResult, Kind, Origin
+from index import BenchmarkResult, Kind
 
 AnswerKind = Literal["benchmark", "passages", "not_found", "about"]
 Intent = Literal["lookup", "compare", "leader", "rank", "gap", "profile", "conflict", "list", "passage", "about"]

@@ -13,7 +13,11 @@ def page_text(html: str, where: str) -> tuple[str, dict[str, Any]]:
     import trafilatura  # takes half a second to import, and few corpora hold HTML
 
     text = trafilatura.extract(
-        html, output_format="markdown", include_tables=True, include_formatting=True, include_comments=False,
+        html,
+        output_format="markdown",
+        include_tables=True,
+        include_formatting=True,
+        include_comments=False,
         favor_recall=True,
     )
     if not text:

@@ -1,0 +1,5 @@
+"""The command line: `presscheck`."""
+
+
+def main() -> None:
+    """Start the command line."""
