@@ -1,4 +1,4 @@
-"""Articles in → an index that finds passages and benchmark results in them, out. Other packages import from here only."""
+"""Articles in → an index that finds passages and benchmark results in them, out. Others import from here only."""
 
 from index.article import Article, Kind, parse_article, read_article
 from index.result import BenchmarkResult, Origin

@@ -1,0 +1,36 @@
+"""A folder in → its articles, out."""
+
+from pathlib import Path
+
+from index.article import SUFFIXES, Article, read_article
+from index.errors import CorpusError
+
+SHIPPED = Path(__file__).resolve().parent.parent / "corpus"  # beside the packages, in a checkout and in a wheel alike
+
+
+def article_files(folder: Path) -> list[Path]:
+    """The article files in a folder and in its `articles/`, by id; a README is not an article.
+
+    Raises CorpusError where the folder is missing or two files share an id.
+    """
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: no such folder. Name a folder of articles with --corpus.")
+    found: dict[str, Path] = {}
+    for place in (folder, folder / "articles"):
+        for path in sorted(place.iterdir()) if place.is_dir() else ():
+            if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or path.stem == "README":
+                continue
+            if not path.is_file():
+                continue
+            if path.stem in found:
+                raise CorpusError(f"{path} and {found[path.stem]} have the same id {path.stem!r}. Rename one of them.")
+            found[path.stem] = path
+    return [path for _, path in sorted(found.items())]
+
+
+def read_corpus(folder: Path) -> list[Article]:
+    """Every article of a corpus, by id. Raises CorpusError where there is none, ArticleError for an unreadable one."""
+    files = article_files(folder)
+    if not files:
+        raise CorpusError(f"{folder}: no article here. Add {', '.join(SUFFIXES)} files, or name another folder.")
+    return [read_article(path) for path in files]

@@ -1,0 +1,101 @@
+"""Texts in → unit vectors out, without torch: an exported encoder. Home of onnxruntime and tokenizers."""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from tokenizers import Tokenizer
+
+from index.errors import EncoderError
+
+MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "encoder.json"
+
+Vectors = NDArray[np.float32]
+
+
+class EncoderCard(BaseModel):
+    """What an exported encoder is: `digest` is the SHA-256 of the weights behind it, `model` that of its ONNX file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    digest: str
+    model: str
+    dimensions: int
+    max_tokens: int
+    query_prompt: str = ""
+    passage_prompt: str = ""
+
+
+class Encoder:
+    """An exported sentence encoder. Vectors have length 1; encoding is safe from several threads.
+
+    Each text is encoded alone: no padding, so a vector doesn't depend on the texts beside it (the same corpus gives
+    the same index), and two threads with a text each keep two cores as busy as one padded batch does.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open an exported encoder. Raises EncoderError where a file is missing or not the one its card names."""
+        try:
+            self.card = EncoderCard.model_validate_json((folder / CARD).read_bytes())
+            weights = (folder / MODEL).read_bytes()
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        except Exception as error:  # tokenizers raises bare Exception for a file that it can't read
+            raise EncoderError(
+                f"{folder}: the exported encoder can't be opened ({error}). Make it again with: presscheck index build"
+            ) from error
+        if hashlib.sha256(weights).hexdigest() != self.card.model:
+            raise EncoderError(
+                f"{folder / MODEL}: not the file that was exported. Delete the folder and run: presscheck index build"
+            )
+        # tokenizer.json carries limits of its own (128, padded); the model was trained and is used with these.
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self.card.max_tokens)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question, of shape (dimensions,)."""
+        return self._encode(self.card.query_prompt + text)
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> Vectors:
+        """Vectors of shape (len(texts), dimensions); `progress` is told how many more are done."""
+        vectors = np.empty((len(texts), self.card.dimensions), dtype=np.float32)
+        # Long texts first: the last ones to finish are short, so no core waits for the other.
+        order = sorted(range(len(texts)), key=lambda number: (-len(texts[number]), number))
+
+        def work(number: int) -> None:
+            vectors[number] = self._encode(self.card.passage_prompt + texts[number])
+            progress(1)
+
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            for _ in pool.map(work, order):
+                pass
+        return vectors
+
+    def _encode(self, text: str) -> Vectors:
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        outputs = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        vector: Vectors = outputs[0][0].astype(np.float32)
+        return vector
+
+
+class WordPieces:
+    """Counts the word pieces of texts, as the encoder's tokenizer cuts them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def __call__(self, text: str) -> int:
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)

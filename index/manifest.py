@@ -1,0 +1,63 @@
+"""What a generation of the index holds, as a small file that is read before anything else."""
+
+import hashlib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = 1
+
+
+class Entry(BaseModel):
+    """An article in the index: `digest` is Article.digest; `added` ones came by `index add`, not from the corpus."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    file: str
+    size: int
+    digest: str
+    added: bool = False
+
+
+class Counts(BaseModel):
+    """How much there is of everything."""
+
+    model_config = ConfigDict(frozen=True)
+
+    articles: int
+    passages: int
+    sentences: int
+    results: int
+
+
+class Manifest(BaseModel):
+    """`files` maps each file of the generation to its SHA-256. No time and no path: equal corpora, equal manifests."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_version: int = Field(default=SCHEMA, alias="schema")
+    encoder_name: str
+    encoder_digest: str
+    dimensions: int
+    parameters: dict[str, int | float | str]
+    catalogue: str
+    articles: tuple[Entry, ...]
+    removed: tuple[str, ...] = ()
+    counts: Counts
+    files: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The generation's folder name: a digest of all that it holds, so the same index has the same name."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:16]
+
+    def to_json(self) -> str:
+        """The manifest as it is stored."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+
+def file_digest(path: Path) -> str:
+    """A file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,132 @@
+"""The index folder: generations beside each other and one pointer that is swapped atomically. Home of filelock."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import BrokenIndexError, BusyError, NoIndexError, StorageError
+from index.generation import MANIFEST, Generation
+from index.manifest import Manifest
+
+CURRENT, GENERATIONS, LOCK = "current", "generations", "write.lock"
+TRIES = 5  # a reader that finds its generation swept away looks at the pointer again
+
+
+class Store:
+    """One index folder. Readers need no lock; writers take turns, and a second one is told at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> str:
+        """The name of the current generation. Raises NoIndexError where nothing was built yet."""
+        try:
+            return (self.folder / CURRENT).read_text(encoding="ascii").strip()
+        except FileNotFoundError as error:
+            raise NoIndexError(f"{self.folder}: no index yet. Make one with: presscheck index build") from error
+        except (OSError, ValueError) as error:
+            raise BrokenIndexError(
+                f"{self.folder / CURRENT}: can't be read ({error}). Make the index again with: presscheck index build"
+            ) from error
+
+    def open(self) -> Generation:
+        """Open the current generation. Raises NoIndexError or BrokenIndexError."""
+        for attempt in range(TRIES):
+            name = self.current()
+            folder = self.folder / GENERATIONS / name
+            try:
+                return Generation(folder)
+            except BrokenIndexError:
+                if attempt == TRIES - 1 or self.current() == name:
+                    raise
+        raise AssertionError("unreachable")  # the last attempt returns or raises
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock. Raises BusyError at once where another process writes, StorageError where none can."""
+        with self._storage():
+            (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / LOCK)
+        try:
+            with self._storage():
+                lock.acquire(timeout=0)
+        except Timeout as error:
+            raise BusyError(
+                f"{self.folder}: another process is writing this index. Wait for it to finish, then try again."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def replace(self, write: Callable[[Path], Manifest]) -> str:
+        """Let `write` fill an empty folder, then make it the current generation; returns its name.
+
+        Needs the write lock. Whatever goes wrong before the pointer is swapped leaves the old generation in place.
+        """
+        generations = self.folder / GENERATIONS
+        with self._storage():
+            for leftover in generations.glob(".draft-*"):
+                shutil.rmtree(leftover, ignore_errors=True)  # of a writer that was killed
+            draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=generations))
+            try:
+                manifest = write(draft)
+                (draft / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+                _sync_tree(draft)
+                target = generations / manifest.name
+                if target.exists():  # the same index again, or the damaged remains of it
+                    shutil.rmtree(target)
+                draft.rename(target)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+            self._point_to(manifest.name)
+        return manifest.name
+
+    def _point_to(self, name: str) -> None:
+        previous = None
+        with suppress(NoIndexError, BrokenIndexError):
+            previous = self.current()
+        pointer = self.folder / f".{CURRENT}"
+        with pointer.open("w", encoding="ascii") as file:
+            file.write(name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self.folder / CURRENT)
+        _sync(self.folder / GENERATIONS)
+        _sync(self.folder)
+        for old in (self.folder / GENERATIONS).iterdir():
+            # The generation before stays: a reader may have read the pointer and not have opened its files yet.
+            if old.name not in (name, previous):
+                shutil.rmtree(old, ignore_errors=True)
+
+    @contextmanager
+    def _storage(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = "no room left on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror
+            raise StorageError(
+                f"{self.folder}: the index can't be written ({reason or error}). "
+                "Make room or name another folder with --index."
+            ) from error
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows can't open folders, and needs no such call
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
