@@ -1,13 +1,56 @@
 """Articles in → an index that finds passages and benchmark results in them, out. Others import from here only."""
 
-from index.article import Article, Kind, parse_article, read_article
+from index.article import SUFFIXES, Article, Kind, parse_article, read_article
+from index.builder import Builder, Report
+from index.corpus import SHIPPED, article_files
+from index.errors import (
+    ArticleError,
+    BrokenIndexError,
+    BusyError,
+    CatalogueError,
+    CorpusError,
+    EncoderError,
+    NoIndexError,
+    PressCheckError,
+    StorageError,
+    StoreError,
+)
+from index.export import DEFAULT_ENCODER
+from index.hit import Hit
+from index.passage import Passage
+from index.reader import Index
 from index.result import BenchmarkResult, Origin
+from index.sentence import sentences
+from index.store import Store
+from index.words import terms
 
 __all__ = [
+    "DEFAULT_ENCODER",
+    "SHIPPED",
+    "SUFFIXES",
     "Article",
+    "ArticleError",
     "BenchmarkResult",
+    "BrokenIndexError",
+    "Builder",
+    "BusyError",
+    "CatalogueError",
+    "CorpusError",
+    "EncoderError",
+    "Hit",
+    "Index",
     "Kind",
+    "NoIndexError",
     "Origin",
+    "Passage",
+    "PressCheckError",
+    "Report",
+    "StorageError",
+    "Store",
+    "StoreError",
+    "article_files",
     "parse_article",
     "read_article",
+    "sentences",
+    "terms",
 ]

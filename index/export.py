@@ -52,9 +52,9 @@ def _load(name: str) -> "SentenceTransformer":
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     try:
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        from transformers.utils.logging import disable_progress_bar
 
-        logging.disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(place, device="cpu")
     except Exception as error:  # any of four libraries may fail here, each with errors of its own
         raise EncoderError(
@@ -98,7 +98,7 @@ def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) 
             name=name,
             digest=digest,
             model=hashlib.sha256((draft / MODEL).read_bytes()).hexdigest(),
-            dimensions=model.get_embedding_dimension(),
+            dimensions=int(model.get_embedding_dimension() or 0),
             max_tokens=model.max_seq_length or 512,
             query_prompt=model.prompts.get("query") or "",
             passage_prompt=model.prompts.get("document") or model.prompts.get("passage") or "",

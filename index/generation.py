@@ -135,18 +135,11 @@ class Generation:
         """Every article, by id."""
         return tuple(self.article(entry.id) for entry in self.manifest.articles)
 
-    def passage(self, number: int) -> Passage:
-        """The passage with this number."""
-        return self.passages([number])[0]
-
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages with these numbers, in their order."""
-        marks = ",".join("?" * len(numbers))
-        rows = self._rows(
-            f'SELECT number, source, start, "end", context FROM passage WHERE number IN ({marks})', numbers
-        )
-        found = {row[0]: Passage(*row[1:]) for row in rows}  # type: ignore[arg-type]
-        return [found[number] for number in numbers]
+        query = 'SELECT source, start, "end", context FROM passage WHERE number = ?'
+        rows = [row for number in numbers for row in self._rows(query, (number,))]
+        return [Passage(*row) for row in rows]  # type: ignore[arg-type]
 
     def numbers_of(self, source: str) -> range:
         """The passages of an article, as a range of numbers."""

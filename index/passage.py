@@ -1,5 +1,6 @@
 """An article in → its passages, out: places that joined give the article's text back exactly."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -109,7 +110,7 @@ def _parts(text: str, block: Block, count: Callable[[str], int]) -> Iterator[tup
         cuts.extend(start for start, _ in sentences(text, block.start, block.end) if start > block.start)
     if cuts[-1] != block.end:
         cuts.append(block.end)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         if count(text[start:end]) <= TARGET:
             yield start, end
         else:

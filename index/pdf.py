@@ -9,7 +9,7 @@ MAX_CHARACTERS = 5_000_000  # compressed streams can unpack to gigabytes; an art
 
 
 def pdf_text(data: bytes, where: str) -> str:
-    """The text of every page, pages parted by an empty line. Raises ArticleError for a broken, locked or scanned PDF."""
+    """The pages' text, parted by empty lines. Raises ArticleError for a broken, locked or scanned PDF."""
     import pypdf  # not on the path of a question
     from pypdf.errors import PyPdfError
 

@@ -15,10 +15,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     A line break ends a sentence where the line ends with a stop, is short (a list, a label, a flattened table) or a
     list item follows; the break of a hard-wrapped paragraph doesn't. List markers stay outside of sentences.
     """
-    found = []
-    for line_start, line_end in _logical_lines(text, start, end):
-        for part in sentencex.get_sentence_boundaries("en", text[line_start:line_end]):
-            found.append(_trim(text, line_start + part["start_index"], line_start + part["end_index"]))
+    found = [
+        _trim(text, line_start + part["start_index"], line_start + part["end_index"])
+        for line_start, line_end in _logical_lines(text, start, end)
+        for part in sentencex.get_sentence_boundaries("en", text[line_start:line_end])
+    ]
     return [(first, last) for first, last in found if first < last]
 
 

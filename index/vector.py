@@ -19,7 +19,7 @@ class Near(NamedTuple):
 class VectorIndex:
     """Exact search by inner product, which is the cosine for unit vectors."""
 
-    def __init__(self, flat: "faiss.IndexFlatIP") -> None:
+    def __init__(self, flat: "faiss.Index") -> None:
         self._flat = flat
 
     @classmethod

@@ -1,0 +1,117 @@
+"""A question in → its answer, out: the one way to it for every surface."""
+
+import re
+import threading
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.about import small_talk
+from bot.answer import Answer, Interpreted
+from bot.evidence import content_words
+from bot.passage_answer import answer_from_passages
+from index import Article, Hit, Index, PressCheckError, Store
+
+PASSAGES = 5
+MAX_QUESTION = 2_000  # characters; the encoder reads some 1,000, and a question that is longer is a pasted text
+LEANING = re.compile(
+    r"(?:and|but|so|or|what about|how about|why|who|when|where|how|which)\b|.*\b(?:it|that|this|they|them|he|she|his|her|its|their)\b",
+    re.IGNORECASE,
+)
+FEW_WORDS = 2
+
+
+class QuestionError(PressCheckError):
+    """A question that can't be asked: empty, or too long."""
+
+
+class Filter(NamedTuple):
+    """Which articles may answer: one source, and a span of dates; an article without a date is in no span."""
+
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def admits(self, article: Article) -> bool:
+        """May this article answer?"""
+        if self.source is not None and self.source != article.id:
+            return False
+        if self.since is None and self.until is None:
+            return True
+        return article.published is not None and (
+            (self.since or date.min) <= article.published <= (self.until or date.max)
+        )
+
+
+EVERYTHING = Filter()
+
+
+class Desk:
+    """Answers questions from one index, always from its newest generation; safe from several threads."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        """Open the index in `folder`. Raises NoIndexError, BrokenIndexError."""
+        self._store = Store(folder)
+        self._cache = cache
+        self._lock = threading.Lock()
+        self._index = Index(self._store, cache)
+
+    def index(self) -> Index:
+        """The newest generation, opened."""
+        with self._lock:
+            if not self._index.is_current():
+                self._index = Index(self._store, self._cache)  # the old one closes when its last reader lets it go
+            return self._index
+
+    def sources(self) -> tuple[Article, ...]:
+        """Every article, by id."""
+        return self.index().articles()
+
+    def answer(self, question: str, history: Sequence[str] = (), narrowed: Filter = EVERYTHING) -> Answer:
+        """The answer to a question; `history` holds the questions before it. Raises QuestionError."""
+        asked = clean(question)
+        index = self.index()
+        friendly = small_talk(asked, index.articles())
+        if friendly is not None:
+            return friendly
+        whole = resolve(asked, history)
+        return answer_from_passages(
+            Interpreted(intent="passage", question=whole),
+            asked,
+            self._hits(index, whole, narrowed),
+            index.article,
+            index.knows,
+        )
+
+    def hits(self, question: str, history: Sequence[str] = ()) -> list[Hit]:
+        """The hits behind an answer, with the reasons of their order."""
+        return self._hits(self.index(), resolve(clean(question), history), EVERYTHING)
+
+    def _hits(self, index: Index, question: str, narrowed: Filter) -> list[Hit]:
+        if narrowed == EVERYTHING:
+            return index.search(question, PASSAGES)
+        articles = index.articles()
+        if narrowed.source is not None and all(article.id != narrowed.source for article in articles):
+            known = ", ".join(article.id for article in articles)
+            raise QuestionError(f"no source {narrowed.source!r}. There are: {known}.")
+        return index.search(question, PASSAGES, {article.id for article in articles if narrowed.admits(article)})
+
+
+def clean(question: str) -> str:
+    """A question on one line, without control characters. Raises QuestionError where nothing or too much is left."""
+    plain = " ".join("".join(mark if mark.isprintable() else " " for mark in question).split())
+    if not plain:
+        raise QuestionError("the question is empty. Ask something, such as: what is new?")
+    if len(plain) > MAX_QUESTION:
+        raise QuestionError(
+            f"the question has {len(plain):,} characters; at most {MAX_QUESTION:,} are read. Shorten it."
+        )
+    return plain
+
+
+def resolve(question: str, history: Sequence[str]) -> str:
+    """A follow-up made whole by the question before it; a question that stands by itself stays as it is."""
+    if history and len(content_words(question)) <= FEW_WORDS and LEANING.match(question):
+        return f"{clean(history[-1]).rstrip('?')}: {question}"
+    return question

@@ -1,0 +1,39 @@
+"""The environment in → one settings record, made once at the edge and passed on. Home of pydantic-settings."""
+
+import hashlib
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index import DEFAULT_ENCODER, SHIPPED
+
+
+class Settings(BaseSettings):
+    """What a user may set; every field but the bot's is also an option of the commands."""
+
+    model_config = SettingsConfigDict(env_prefix="PRESSCHECK_", frozen=True)
+
+    corpus: Path = Field(default=SHIPPED, description="folder of articles")
+    index: Path | None = Field(default=None, description="folder of the index (default: in the user's data folder)")
+    encoder: str = Field(default=DEFAULT_ENCODER, description="sentence-transformers model, by name or folder")
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("presscheck") / "encoders", description="folder of exported encoders"
+    )
+    token: SecretStr | None = Field(
+        default=None, validation_alias="TELEGRAM_BOT_TOKEN", description="the Telegram bot's token"
+    )
+    api_url: str = Field(
+        default="https://api.telegram.org",
+        validation_alias="TELEGRAM_API_URL",
+        description="the Bot API server, where you run your own",
+    )
+
+    def index_folder(self) -> Path:
+        """Where the index is: each corpus has a folder of its own unless one is named."""
+        if self.index is not None:
+            return self.index
+        place = self.corpus.resolve()
+        mark = hashlib.sha256(str(place).encode()).hexdigest()[:8]
+        return user_data_path("presscheck") / "indexes" / f"{place.name}-{mark}"

@@ -1,0 +1,239 @@
+"""Articles in → a new generation of the index, out: the one way by which anything gets into an index."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from index import passage
+from index.article import Article, read_article
+from index.corpus import article_files, read_corpus
+from index.encoder import Encoder, WordPieces
+from index.errors import BrokenIndexError, CorpusError, NoIndexError
+from index.export import exported
+from index.generation import CutArticle, Generation, searched_text, write_parts
+from index.manifest import Counts, Entry, Manifest
+from index.sentence import sentences
+from index.store import Store
+
+Progress = Callable[[int, int], None]  # how many texts are embedded, of how many
+
+
+class Report(BaseModel):
+    """What a change did. `carried` articles were taken over as they were;"""
+
+    model_config = ConfigDict(frozen=True)
+
+    generation: str
+    changed: bool
+    new: tuple[str, ...]
+    carried: int
+    gone: tuple[str, ...]
+    counts: Counts
+
+
+class Builder:
+    """Writes the index of one corpus. Every method raises BusyError at once where another process writes."""
+
+    def __init__(
+        self, store: Store, corpus: Path, encoder: str, cache: Path, progress: Progress = lambda _done, _total: None
+    ) -> None:
+        self._store = store
+        self._corpus = corpus
+        self._encoder_name = encoder
+        self._cache = cache
+        self._progress = progress
+
+    def build(self, fresh: bool = False) -> Report:
+        """Index the corpus as it stands, with what was added and without what was removed; `fresh` forgets both.
+
+        Raises ArticleError, CorpusError, CatalogueError, EncoderError or StorageError; the old index then stays.
+        """
+        with self._store.writing():
+            previous = self._previous(mend=True)
+            added = {} if fresh else _added(previous)
+            removed = () if fresh or previous is None else previous.manifest.removed
+            articles = {article.id: article for article in self._read_corpus(needed=not added)}
+            kept = {name: article for name, article in (articles | added).items() if name not in removed}
+            return self._write(kept, set(added), removed, previous)
+
+    def add(self, paths: Iterable[Path]) -> Report:
+        """Add files and folders of articles; one with the id of an article that is there takes its place."""
+        new = {article.id: article for path in paths for article in _read(path)}
+        with self._store.writing():
+            previous = self._previous()
+            if previous is None:
+                old = {article.id: article for article in self._read_corpus(needed=False)}
+            else:
+                old = {article.id: article for article in previous.articles()}
+            removed = () if previous is None else previous.manifest.removed
+            still_removed = tuple(name for name in removed if name not in new)
+            return self._write(old | new, set(_added(previous)) | set(new), still_removed, previous)
+
+    def remove(self, names: Iterable[str]) -> Report:
+        """Take articles out by id. Raises CorpusError for an id that is not there and for the last article."""
+        with self._store.writing():
+            previous = self._previous()
+            if previous is None:
+                raise NoIndexError(f"{self._store.folder}: no index yet. Make one with: presscheck index build")
+            old = {article.id: article for article in previous.articles()}
+            gone = set(names)
+            for name in sorted(gone - old.keys()):
+                raise CorpusError(f"no article {name!r} in the index. There are: {', '.join(sorted(old))}.")
+            kept = {name: article for name, article in old.items() if name not in gone}
+            if not kept:
+                raise CorpusError("that would leave the index empty. Add other articles first.")
+            added = set(_added(previous))
+            removed = sorted({*previous.manifest.removed, *(gone - added)})
+            return self._write(kept, added - gone, removed, previous)
+
+    def _read_corpus(self, needed: bool) -> list[Article]:
+        if needed or article_files(self._corpus):
+            return read_corpus(self._corpus)
+        return []
+
+    def _previous(self, mend: bool = False) -> Generation | None:
+        try:
+            return self._store.open()
+        except NoIndexError:
+            return None
+        except BrokenIndexError:
+            if mend:
+                return None  # a build starts over where nothing can be carried
+            raise
+
+    def _write(
+        self, articles: Mapping[str, Article], added: set[str], removed: Iterable[str], previous: Generation | None
+    ) -> Report:
+        folder = exported(self._encoder_name, self._cache)
+        encoder = Encoder(folder)
+        draft = Manifest(
+            encoder_name=self._encoder_name,
+            encoder_digest=encoder.card.digest,
+            dimensions=encoder.card.dimensions,
+            parameters={"target": passage.TARGET, "enough": passage.ENOUGH, "context": passage.CONTEXT},
+            articles=tuple(_entry(articles[name], name in added) for name in sorted(articles)),
+            removed=tuple(removed),
+            counts=Counts(articles=0, passages=0, sentences=0, results=0),
+            files={},
+        )
+        old = previous.manifest if previous else None
+        if old and previous and draft == old.model_copy(update={"counts": draft.counts, "files": {}}):
+            return _report(previous.folder.name, old, old, changed=False)
+        carried = _carried(draft, previous)
+        new = [article for name, article in sorted(articles.items()) if name not in carried]
+        cutter = _Cutter(encoder, WordPieces(folder), self._progress)
+        cut = {part.article.id: part for part in cutter.cut(new)}
+        parts = [cut[name] if name in cut else carried[name] for name in sorted(articles)]
+        manifest = draft.model_copy(update={"counts": _counts(parts)})
+
+        def write(target: Path) -> Manifest:
+            return manifest.model_copy(update={"files": write_parts(target, parts, encoder.card.dimensions)})
+
+        name = self._store.replace(write)
+        return _report(name, old, manifest, changed=True)
+
+
+class _Cutter:
+    """Articles in → passages, vectors and results out."""
+
+    def __init__(self, encoder: Encoder, count: Callable[[str], int], progress: Progress) -> None:
+        self._encoder = encoder
+        self._count = count
+        self._progress = progress
+
+    def cut(self, articles: list[Article]) -> list[CutArticle]:
+        passages = [passage.cut(article, self._count) for article in articles]
+        places = [
+            [sentences(article.text, each.start, each.end) for each in cut]
+            for article, cut in zip(articles, passages, strict=True)
+        ]
+        texts = [searched_text(article, each) for article, cut in zip(articles, passages, strict=True) for each in cut]
+        said = [
+            article.text[start:end]
+            for article, cut in zip(articles, places, strict=True)
+            for each in cut
+            for start, end in each
+        ]
+        vectors = self._embed([*texts, *said])
+        parts = []
+        first, first_sentence = 0, len(texts)
+        for article, cut, sentence_places in zip(articles, passages, places, strict=True):
+            last, last_sentence = first + len(cut), first_sentence + sum(map(len, sentence_places))
+            parts.append(
+                CutArticle(
+                    article,
+                    cut,
+                    vectors[first:last],
+                    sentence_places,
+                    vectors[first_sentence:last_sentence].astype(np.float16),
+                    (),
+                )
+            )
+            first, first_sentence = last, last_sentence
+        return parts
+
+    def _embed(self, texts: list[str]) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+        distinct = list(dict.fromkeys(texts))
+        done = 0
+
+        def step(count: int) -> None:
+            nonlocal done
+            done += count
+            self._progress(done, len(distinct))
+
+        vectors = self._encoder.encode_passages(distinct, step)
+        rows = {text: row for row, text in enumerate(distinct)}
+        return vectors[[rows[text] for text in texts]]
+
+
+def _read(path: Path) -> list[Article]:
+    if path.is_dir():
+        return read_corpus(path)
+    return [read_article(path)]
+
+
+def _added(previous: Generation | None) -> dict[str, Article]:
+    if previous is None:
+        return {}
+    return {entry.id: previous.article(entry.id) for entry in previous.manifest.articles if entry.added}
+
+
+def _entry(article: Article, added: bool) -> Entry:
+    return Entry(id=article.id, file=article.file, size=len(article.text.encode()), digest=article.digest, added=added)
+
+
+def _carried(draft: Manifest, previous: Generation | None) -> dict[str, CutArticle]:
+    """What the previous generation has of articles that didn't change, by id."""
+    if previous is None:
+        return {}
+    old = previous.manifest
+    if (old.encoder_digest, old.parameters) != (draft.encoder_digest, draft.parameters):
+        return {}
+    digests = {entry.id: entry.digest for entry in old.articles}
+    same = [entry.id for entry in draft.articles if digests.get(entry.id) == entry.digest]
+    return {name: previous.parts(name) for name in same}
+
+
+def _counts(parts: list[CutArticle]) -> Counts:
+    return Counts(
+        articles=len(parts),
+        passages=sum(len(part.passages) for part in parts),
+        sentences=sum(len(places) for part in parts for places in part.sentences),
+        results=sum(len(part.results) for part in parts),
+    )
+
+
+def _report(name: str, old: Manifest | None, new: Manifest, changed: bool) -> Report:
+    before = {entry.id: entry.digest for entry in old.articles} if old else {}
+    after = {entry.id: entry.digest for entry in new.articles}
+    fresh = tuple(each for each in after if before.get(each) != after[each])
+    return Report(
+        generation=name,
+        changed=changed,
+        new=fresh,
+        carried=len(after) - len(fresh),
+        gone=tuple(each for each in before if each not in after),
+        counts=new.counts,
+    )

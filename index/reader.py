@@ -1,0 +1,98 @@
+"""An index folder in → an open index that answers searches, out; it follows the folder to its newest generation."""
+
+import threading
+from collections.abc import Collection
+from pathlib import Path
+
+from index.article import Article
+from index.encoder import Encoder
+from index.errors import BrokenIndexError
+from index.export import exported
+from index.hit import Hit, search
+from index.manifest import Manifest
+from index.result import BenchmarkResult
+from index.store import Store
+from index.words import terms
+
+
+class Index:
+    """An index opened for reading; safe from several threads. It never changes: `newer` opens what came after it."""
+
+    def __init__(self, store: Store, cache: Path) -> None:
+        """Open the current generation. Raises NoIndexError, BrokenIndexError or EncoderError."""
+        self._store = store
+        self._cache = cache
+        self._generation = store.open()
+        self._lock = threading.Lock()
+        self._encoder: Encoder | None = None
+
+    @property
+    def manifest(self) -> Manifest:
+        """What this generation holds."""
+        return self._generation.manifest
+
+    def is_current(self) -> bool:
+        """Is this still the newest generation?"""
+        return self._store.current() == self._generation.folder.name
+
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, by id."""
+        return self._generation.articles()
+
+    def article(self, source: str) -> Article:
+        """The article with this id; KeyError where there is none."""
+        return self._generation.article(source)
+
+    def results(self) -> tuple[BenchmarkResult, ...]:
+        """Every benchmark result, in corpus order."""
+        return self._generation.results()
+
+    def knows(self, word: str) -> bool:
+        """Does any passage hold this word, in any of its forms?"""
+        return any(self._generation.words.known(term) for term in terms(word))
+
+    def search(self, question: str, count: int = 5, sources: Collection[str] | None = None) -> list[Hit]:
+        """The passages that speak to a question, best first; only from `sources` where these are given."""
+        return search(self._generation, self.encoder(), question, count, sources)
+
+    def encoder(self) -> Encoder:
+        """The encoder that this index was built with, opened at the first call. Raises EncoderError."""
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = self._open_encoder()
+            return self._encoder
+
+    def _open_encoder(self) -> Encoder:
+        manifest = self.manifest
+        folder = self._cache / manifest.encoder_digest
+        if not folder.is_dir():
+            folder = exported(manifest.encoder_name, self._cache)
+        encoder = Encoder(folder)
+        if encoder.card.digest != manifest.encoder_digest:
+            raise BrokenIndexError(
+                f"the index was built with encoder {manifest.encoder_name!r}, whose weights are others now. "
+                "Make the index again with: presscheck index build"
+            )
+        return encoder
+
+    def problems(self) -> list[str]:
+        """What `index check` finds wrong beyond the checksums, which opening compares; empty where all is well."""
+        found = []
+        generation = self._generation
+        for article in generation.articles():
+            numbers = list(generation.numbers_of(article.id))
+            if "".join(article.text[each.start : each.end] for each in generation.passages(numbers)) != article.text:
+                found.append(f"{article.id}: its passages don't give the article back")
+            lengths = (generation.vectors.vectors(numbers) ** 2).sum(axis=1) if numbers else ()
+            if any(abs(length - 1) > 1e-3 for length in lengths):
+                found.append(f"{article.id}: a vector has not length 1")
+            found.extend(
+                f"{article.id}: the result at {result.start} is not what the article says there"
+                for result in generation.results()
+                if result.source == article.id and article.text[result.start : result.end] != result.quote
+            )
+        return found
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._generation.close()
