@@ -51,7 +51,7 @@ class Disagreement(Record):
 
 
 class CitedPassage(Record):
-    """A passage that speaks to the question; `highlight` is its sentence that answers best, in the article's characters.
+    """A passage that speaks to the question; `highlight` is the place of its sentence that answers best.
 
     `also` names the places of near-copies in other articles, folded into this one.
     """

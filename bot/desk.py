@@ -16,7 +16,8 @@ from index import Article, Hit, Index, PressCheckError, Store
 PASSAGES = 5
 MAX_QUESTION = 2_000  # characters; the encoder reads some 1,000, and a question that is longer is a pasted text
 LEANING = re.compile(
-    r"(?:and|but|so|or|what about|how about|why|who|when|where|how|which)\b|.*\b(?:it|that|this|they|them|he|she|his|her|its|their)\b",
+    r"(?:and|but|so|or|what about|how about|why|who|when|where|how|which)\b"
+    r"|.*\b(?:it|that|this|they|them|he|she|his|her|its|their)\b",
     re.IGNORECASE,
 )
 FEW_WORDS = 2
@@ -115,3 +116,15 @@ def resolve(question: str, history: Sequence[str]) -> str:
     if history and len(content_words(question)) <= FEW_WORDS and LEANING.match(question):
         return f"{clean(history[-1]).rstrip('?')}: {question}"
     return question
+
+
+def refusal(question: str, error: QuestionError) -> Answer:
+    """A question that can't be asked, as an answer: for programs that read one answer a line."""
+    return Answer(
+        question=question[:MAX_QUESTION],
+        kind="not_found",
+        text=str(error),
+        interpreted=Interpreted(intent="passage", question=question[:MAX_QUESTION]),
+        missing=(str(error),),
+        confidence=0.0,
+    )

@@ -1,0 +1,69 @@
+"""A corpus and where its index is, in → the index built or brought up to date, with progress on stderr, out."""
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.settings import Settings
+from index import Builder, Report, Store, StoreError, article_files
+
+
+class Bar:
+    """A progress bar on a terminal's stderr; nothing where stderr is not a terminal."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("texts"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+        self._task = self._progress.add_task("Reading articles", total=None)
+
+    def __enter__(self) -> "Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._progress.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many texts are embedded, of so many."""
+        self._progress.update(self._task, description="Building the index", completed=done, total=total)
+
+
+def builder(settings: Settings, bar: Bar) -> Builder:
+    """The writer of the index that the settings name."""
+    return Builder(Store(settings.index_folder()), settings.corpus, settings.encoder, settings.cache, bar)
+
+
+def build(settings: Settings, fresh: bool = False) -> Report:
+    """Build the index, with a progress bar. Raises PressCheckError."""
+    with Bar() as bar:
+        return builder(settings, bar).build(fresh)
+
+
+def has_index(folder: Path) -> bool:
+    """Is there an index, whatever its state? The first question on a machine builds one."""
+    try:
+        Store(folder).current()
+    except StoreError:
+        return False
+    return True
+
+
+def behind(settings: Settings, known: dict[str, tuple[str, int]]) -> list[str]:
+    """The corpus' files that the index doesn't have, and articles of the index that lost their file.
+
+    `known` maps ids of the articles that came from the corpus to file name and size. Sizes are compared, not contents:
+    this stands before every question, and `index build` compares the contents.
+    """
+    files = {path.stem: (path.name, path.stat().st_size) for path in article_files(settings.corpus)}
+    return sorted({name for name in files.keys() | known.keys() if files.get(name) != known.get(name)})
