@@ -1,0 +1,182 @@
+"""An answer in → messages that Telegram takes, as classic HTML and as plain text, out."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from bot.answer import Answer, Citation
+from bot.errors import CitationError
+from index import Article
+
+MAX_UNITS = 4096  # UTF-16 code units of one message, after entities are parsed
+MAX_ENTITIES = 100  # of one message; Telegram drops the formatting of the rest
+# What Telegram would drop or refuse: control characters but tab and newline, and halves of surrogate pairs.
+UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Where a long text is cut, best place first: between lines, between sentences, between words.
+PLACES = (re.compile(r"\n"), re.compile(r"(?<=[.!?…;:]) "), re.compile(r"\s"))
+
+Style = Literal["plain", "bold", "italic", "code", "table", "quote", "link"]
+TAGS: dict[Style, tuple[str, str]] = {
+    "plain": ("", ""),
+    "bold": ("<b>", "</b>"),
+    "italic": ("<i>", "</i>"),
+    "code": ("<code>", "</code>"),
+    "table": ("<pre>", "</pre>"),
+    "quote": ("<blockquote expandable>", "</blockquote>"),
+    "link": ('<a href="{}">', "</a>"),
+}
+
+
+class Span(NamedTuple):
+    """A stretch of text in one style; spans never nest, so a cut can't fall inside a tag."""
+
+    text: str
+    style: Style = "plain"
+    url: str = ""
+
+
+Block = tuple[Span, ...]  # what stays together when it fits: a paragraph, a table, a citation
+
+
+class Part(NamedTuple):
+    """One message, in the two forms that every Bot API server takes."""
+
+    html: str
+    plain: str
+
+
+def answer_parts(answer: Answer) -> tuple[Part, ...]:
+    """The whole answer, in as few messages as hold it."""
+    return parts(answer_blocks(answer))
+
+
+def answer_blocks(answer: Answer) -> list[Block]:
+    """The answer's paragraphs, then its citations."""
+    return [*paragraphs(answer.text), *(citation_block(citation) for citation in answer.citations)]
+
+
+def paragraphs(text: str) -> list[Block]:
+    """A text's paragraphs, each a block."""
+    return [(Span(paragraph.strip()),) for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def citation_block(citation: Citation) -> Block:
+    """[n] who, when, and the exact words, folded."""
+    name = Span(citation_name(citation), "link" if is_web_address(citation.url) else "bold", citation.url or "")
+    return (Span(f"[{citation.n}] "), name, Span("\n"), Span(citation.quote, "quote"))
+
+
+def citation_name(citation: Citation | Article) -> str:
+    """Whose words they are and of which day; a brief never passes for the original."""
+    name = citation.publisher or citation.title
+    named = f"brief of {name}" if citation.kind == "brief" else name
+    day = citation.published
+    return f"{named}, {day.day} {day:%b %Y}" if day else named
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether Telegram makes a link of it; it refuses a message that links to anything else."""
+    return url is not None and re.fullmatch(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", url) is not None
+
+
+def check_citations(answer: Answer, articles: Iterable[Article]) -> None:
+    """Raise CitationError if a citation is not its article at that place."""
+    texts = {article.id: article.text for article in articles}
+    for citation in answer.citations:
+        text = texts.get(citation.source, "")
+        if text[citation.start : citation.end] != citation.quote:
+            raise CitationError(
+                f"Citation [{citation.n}] is not {citation.source} at {citation.start}–{citation.end}. "
+                "Run `presscheck index build`, and ask again."
+            )
+
+
+def parts(blocks: Sequence[Block]) -> tuple[Part, ...]:
+    """Pack blocks into messages within Telegram's limits; a block that fits no message is cut where a reader would."""
+    packed: list[list[Block]] = []
+    units = entities = MAX_UNITS  # no message is open yet
+    for block in _fitting(blocks):
+        units += 2 + _units(block)
+        entities += _entities(block)
+        if units > MAX_UNITS or entities > MAX_ENTITIES:
+            packed.append([])
+            units, entities = _units(block), _entities(block)
+        packed[-1].append(block)
+    return tuple(
+        Part(
+            html="\n\n".join("".join(map(_html, block)) for block in group),
+            plain="\n\n".join("".join(span.text for span in block) for block in group),
+        )
+        for group in packed
+    )
+
+
+def utf16_units(text: str) -> int:
+    """How Telegram counts a text's length."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _fitting(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        rest = _clean(block)
+        while _units(rest) > MAX_UNITS or _entities(rest) > MAX_ENTITIES:
+            head, rest = _cut(rest)
+            if head := _clean(head):
+                yield head
+            rest = _clean(rest)
+        if rest:
+            yield rest
+
+
+def _clean(block: Block) -> Block:
+    """Without what Telegram refuses or trims: control characters, empty spans, space at both ends."""
+    spans = [span._replace(text=UNSENDABLE.sub("", span.text)) for span in block]
+    while spans and not spans[0].text.strip():
+        spans.pop(0)
+    while spans and not spans[-1].text.strip():
+        spans.pop()
+    if not spans:
+        return ()
+    spans[0] = spans[0]._replace(text=spans[0].text.lstrip())
+    spans[-1] = spans[-1]._replace(text=spans[-1].text.rstrip())
+    return tuple(span for span in spans if span.text)
+
+
+def _cut(block: Block) -> tuple[Block, Block]:
+    """A block that is too long → a head that fits and is not empty, and the rest."""
+    units = entities = 0
+    for position, span in enumerate(block):
+        entities += span.style != "plain"
+        room = MAX_UNITS - units
+        units += utf16_units(span.text)
+        if entities > MAX_ENTITIES:
+            return block[:position], block[position:]
+        if units > MAX_UNITS:
+            at = _place(span.text, room)
+            head, tail = span._replace(text=span.text[:at]), span._replace(text=span.text[at:])
+            return (*block[:position], head), (tail, *block[position + 1 :])
+    return block, ()
+
+
+def _place(text: str, room: int) -> int:
+    """Where to cut so that at most `room` units stand before: the last good place in the room's second half."""
+    most = len(text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore"))
+    for place in PLACES:
+        ends = [match.end() for match in place.finditer(text, most // 2, most)]
+        if ends:
+            return ends[-1]
+    return most
+
+
+def _units(block: Block) -> int:
+    return sum(utf16_units(span.text) for span in block)
+
+
+def _entities(block: Block) -> int:
+    return sum(span.style != "plain" for span in block)
+
+
+def _html(span: Span) -> str:
+    opening, closing = TAGS[span.style]
+    return opening.format(html.escape(span.url)) + html.escape(span.text, quote=False) + closing

@@ -1,0 +1,137 @@
+"""What the bot must not forget → one SQLite file, migrated by version, and back."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from bot.errors import BotError
+
+REMEMBERED_QUESTIONS = 5  # of a conversation; a follow-up leans on the last one or two
+HANDLED_FOR = "-2 days"  # Telegram keeps an update that nobody fetched for 24 hours
+
+# Each entry takes a file from its position's version to the next; an entry that was released never changes.
+MIGRATIONS = (
+    """
+    CREATE TABLE handled (update_id INTEGER PRIMARY KEY, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
+    CREATE TABLE question (
+        id INTEGER PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL, person INTEGER NOT NULL,
+        text TEXT NOT NULL
+    );
+    CREATE INDEX question_conversation ON question (chat, topic, person, id);
+    CREATE TABLE reply (
+        chat INTEGER NOT NULL, message INTEGER NOT NULL, question TEXT NOT NULL, sent TEXT NOT NULL,
+        at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (chat, message)
+    );
+    """,
+)
+
+
+class Conversation(NamedTuple):
+    """Whose follow-ups belong together: one person in one topic of one chat (topic 0: the chat has none)."""
+
+    chat: int
+    topic: int
+    person: int
+
+
+class Reply(NamedTuple):
+    """What was answered to a message, and by which messages."""
+
+    question: str
+    sent: tuple[int, ...]
+
+
+class State:
+    """One SQLite file; without a path it lives as long as the process. For one thread: the event loop's."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = sqlite3.connect(path or ":memory:", isolation_level=None)
+            self._file.execute("PRAGMA journal_mode=WAL")
+            self._file.execute("PRAGMA synchronous=NORMAL")
+            self._migrate(path)
+        except (OSError, sqlite3.Error) as error:
+            raise BotError(f"{path}: the bot's state can't be kept there ({error}). Name another file.") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._file.close()
+
+    def _migrate(self, path: Path | None) -> None:
+        (version,) = self._file.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
+            raise BotError(
+                f"{path}: the bot's state is of version {version}; this program knows {len(MIGRATIONS)}. Update it."
+            )
+        for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+            self._file.executescript(f"BEGIN; {migration} PRAGMA user_version = {number}; COMMIT;")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._file
+        except BaseException:
+            self._file.execute("ROLLBACK")
+            raise
+        self._file.execute("COMMIT")
+
+    def was_handled(self, update_id: int) -> bool:
+        """Whether this update was dealt with, by this process or one before it."""
+        return self._file.execute("SELECT 1 FROM handled WHERE update_id = ?", (update_id,)).fetchone() is not None
+
+    def mark_handled(self, update_id: int) -> None:
+        """Remember that this update is dealt with."""
+        with self._transaction() as file:
+            file.execute("INSERT OR IGNORE INTO handled (update_id) VALUES (?)", (update_id,))
+            file.execute("DELETE FROM handled WHERE at < datetime('now', ?)", (HANDLED_FOR,))
+
+    def questions(self, conversation: Conversation) -> tuple[str, ...]:
+        """The conversation's last questions, oldest first."""
+        rows = self._file.execute(
+            "SELECT text FROM question WHERE chat = ? AND topic = ? AND person = ? ORDER BY id", conversation
+        )
+        return tuple(text for (text,) in rows)
+
+    def add_question(self, conversation: Conversation, question: str) -> None:
+        """Remember a question that was answered, and forget the oldest of many."""
+        with self._transaction() as file:
+            file.execute(
+                "INSERT INTO question (chat, topic, person, text) VALUES (?, ?, ?, ?)", (*conversation, question)
+            )
+            file.execute(
+                "DELETE FROM question WHERE chat = ?1 AND topic = ?2 AND person = ?3 AND id NOT IN"
+                " (SELECT id FROM question WHERE chat = ?1 AND topic = ?2 AND person = ?3 ORDER BY id DESC LIMIT ?4)",
+                (*conversation, REMEMBERED_QUESTIONS),
+            )
+
+    def change_question(self, conversation: Conversation, old: str, new: str) -> None:
+        """A question was edited: what leans on it leans on the new words."""
+        self._file.execute(
+            "UPDATE question SET text = ? WHERE chat = ? AND topic = ? AND person = ? AND text = ?",
+            (new, *conversation, old),
+        )
+
+    def reply(self, chat: int, message: int) -> Reply | None:
+        """How a message was answered, None if it was not."""
+        row = self._file.execute(
+            "SELECT question, sent FROM reply WHERE chat = ? AND message = ?", (chat, message)
+        ).fetchone()
+        return Reply(row[0], tuple(json.loads(row[1]))) if row else None
+
+    def set_reply(self, chat: int, message: int, reply: Reply) -> None:
+        """Remember how a message was answered, so that its edit changes the answer."""
+        with self._transaction() as file:
+            file.execute(
+                "INSERT OR REPLACE INTO reply (chat, message, question, sent) VALUES (?, ?, ?, ?)",
+                (chat, message, reply.question, json.dumps(reply.sent)),
+            )
+            # Telegram lets people edit for two days.
+            file.execute("DELETE FROM reply WHERE at < datetime('now', '-3 days')")

@@ -1,0 +1,94 @@
+"""A desk and options in → a bot that runs until it is told to stop."""
+
+import logging
+import os
+import signal
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import LinkPreviewOptions
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, CommandHandler, Defaults, MessageHandler, filters
+
+from bot.errors import BotError
+from bot.state import State
+from bot.telegram_app.addressed import Addressed, FromPerson
+from bot.telegram_app.asking import Asking, Desk
+from bot.telegram_app.commands import Commands, bot_commands
+from bot.telegram_app.failure import apologise
+from bot.telegram_app.log import start_logging
+from bot.telegram_app.options import TelegramOptions
+from bot.telegram_app.order import ChatOrder
+from bot.telegram_app.patience import Patience
+
+log = logging.getLogger(__name__)
+
+TelegramBot = Application[Any, Any, Any, Any, Any, Any]
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+UPDATES = ("message", "edited_message")
+START_RETRIES = 5  # about a quarter of a minute; longer and whoever started the bot should look
+READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
+
+
+def run(desk: Desk, options: TelegramOptions) -> None:
+    """Answer until SIGTERM or SIGINT. Raises BotError if the bot can't start."""
+    options.checked_token()
+    start_logging()
+    with State(options.state_file) as state, ThreadPoolExecutor(options.search_threads, "search") as searches:
+        poll(build(desk, options, state, searches), STOP_SIGNALS)
+
+
+def poll(application: TelegramBot, stop_signals: Sequence[int] | None) -> None:
+    """Ask Telegram for updates until a signal comes (None: until the application is told to stop)."""
+    try:
+        application.run_polling(
+            bootstrap_retries=START_RETRIES, allowed_updates=UPDATES, stop_signals=stop_signals, close_loop=False
+        )
+    except InvalidToken as error:
+        raise BotError(
+            "Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN, and check that "
+            "TELEGRAM_API_URL, if it is set, is a Bot API server's address."
+        ) from error
+    except TelegramError as error:
+        host = urlsplit(str(application.bot.base_url)).hostname
+        raise BotError(f"Telegram's Bot API at {host} does not answer. Check the network and try again.") from error
+
+
+def build(desk: Desk, options: TelegramOptions, state: State, searches: Executor) -> TelegramBot:
+    """The bot with all its handlers, not yet started."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns at each flood control
+    api_url = options.api_url.rstrip("/")
+    application: TelegramBot = (
+        ApplicationBuilder()
+        .token(options.checked_token())
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .read_timeout(READ_TIMEOUT)
+        .rate_limiter(Patience())
+        .concurrent_updates(ChatOrder(state))
+        .post_init(_register)
+        .build()
+    )
+    _add_handlers(application, Commands(desk), Asking(desk, state, searches))
+    return application
+
+
+def _add_handlers(application: TelegramBot, commands: Commands, asking: Asking) -> None:
+    person, meant = FromPerson(), FromPerson() & Addressed()
+    for name in ("start", "help", "sources"):
+        application.add_handler(CommandHandler(name, getattr(commands, name), filters=person))
+    application.add_handler(MessageHandler(meant & filters.COMMAND, commands.unknown))
+    application.add_handler(MessageHandler(meant & (filters.TEXT | filters.CAPTION), asking.question))
+    application.add_handler(MessageHandler(meant & ~filters.StatusUpdate.ALL, asking.no_words))
+    application.add_error_handler(apologise)
+
+
+async def _register(application: TelegramBot) -> None:
+    try:
+        await application.bot.set_my_commands(bot_commands())
+    except TelegramError as error:
+        log.warning("the menu of commands was not set", exc_info=error)

@@ -1,0 +1,92 @@
+"""A command in → what it shows, out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from telegram import BotCommand, Update
+
+from bot.message import Block, Span, citation_name, is_web_address, paragraphs, parts
+from bot.telegram_app.asking import Context, Desk
+from bot.telegram_app.delivery import Place, send
+from index import Article
+
+
+class Command(NamedTuple):
+    """A command as Telegram's menu lists it."""
+
+    name: str
+    description: str
+
+
+COMMANDS = (
+    Command("start", "What this is"),
+    Command("help", "How to ask"),
+    Command("sources", "The articles that answers come from"),
+)
+
+START = """Ask me about an AI model's release: what a benchmark gave, who reported it, what a text says about it.
+
+Every answer quotes the articles it comes from, word for word, and says where they disagree. What they do not say, I\
+ do not know.
+
+/help shows how to ask, /sources lists the articles."""
+
+HELP = """Write a question in your own words. A question can lean on the one before: “and in the other sources?”
+
+In a group, mention me or reply to one of my messages. Edit your question and I correct my answer.
+
+[1] marks what an article says; its exact words stand folded below the answer."""
+
+UNKNOWN = "I don't know that command. /help shows what I know."
+
+
+class Commands:
+    """The handlers of commands."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def start(self, update: Update, context: Context) -> None:
+        """What the bot is."""
+        await _show(update, context, paragraphs(START))
+
+    async def help(self, update: Update, context: Context) -> None:
+        """How to ask."""
+        listed = "\n".join(f"/{command.name} – {command.description}" for command in COMMANDS)
+        await _show(update, context, [*paragraphs(HELP), *paragraphs(listed)])
+
+    async def sources(self, update: Update, context: Context) -> None:
+        """The articles."""
+        await _show(update, context, source_blocks(self._desk.sources()))
+
+    async def unknown(self, update: Update, context: Context) -> None:
+        """A command that does not exist."""
+        await _show(update, context, paragraphs(UNKNOWN))
+
+
+def source_blocks(articles: Sequence[Article]) -> list[Block]:
+    """A heading, then each article: title, publisher, day."""
+    if not articles:
+        return paragraphs("There are no articles yet.")
+    heading = (Span(f"{len(articles)} article{'s' if len(articles) != 1 else ''}", "bold"),)
+    return [heading, *map(_source_block, articles)]
+
+
+def _source_block(article: Article) -> Block:
+    title = Span(article.title, "link" if is_web_address(article.url) else "italic", article.url or "")
+    return (title, Span("\n" + source_name(article)))
+
+
+def source_name(article: Article) -> str:
+    """Who published it when, as citations name it."""
+    return citation_name(article)
+
+
+def bot_commands() -> list[BotCommand]:
+    """The menu."""
+    return [BotCommand(*command) for command in COMMANDS]
+
+
+async def _show(update: Update, context: Context, blocks: Sequence[Block]) -> None:
+    if update.effective_message is not None:
+        await send(context.bot, Place.of(update.effective_message), parts(blocks))

@@ -1,0 +1,30 @@
+"""What an operator can set → one record, made once and handed on."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.errors import BotError
+
+
+class TelegramOptions(BaseModel):
+    """How the bot runs. `state_file` None keeps the bot's memory in the process."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    token: str = ""
+    api_url: str = "https://api.telegram.org"
+    state_file: Path | None = None
+    search_threads: int = 4
+
+    def checked_token(self) -> str:
+        """The token, if it can be one. Raises BotError; never shows the token."""
+        number, colon, secret = self.token.strip().partition(":")
+        if not self.token.strip():
+            raise BotError("There is no bot token. Get one from @BotFather and set TELEGRAM_BOT_TOKEN to it.")
+        if not (number.isascii() and number.isdigit() and colon and secret.replace("-", "").replace("_", "").isalnum()):
+            raise BotError(
+                "The bot token is not one: it should look like 123456789:AAF…. "
+                "Copy it again from @BotFather into TELEGRAM_BOT_TOKEN."
+            )
+        return self.token.strip()

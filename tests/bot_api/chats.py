@@ -1,0 +1,122 @@
+"""People's messages in → updates, out; the bot's requests in → messages as Telegram keeps them, out."""
+
+import json
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from tests.bot_api.markup import check_text, parse
+from tests.bot_api.refusal import Refused
+
+BOT: dict[str, Any] = {"id": 123456789, "is_bot": True, "first_name": "Press Check", "username": "press_check_bot"}
+ABILITIES = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
+ANN = {"id": 11, "is_bot": False, "first_name": "Ann"}
+BEN: dict[str, Any] = {"id": 12, "is_bot": False, "first_name": "Ben"}
+PRIVATE = {"id": 11, "type": "private", "first_name": "Ann"}
+GROUP = {"id": -100, "type": "supergroup", "title": "Readers", "is_forum": True}
+MAX_MARKUP = 10_000  # bytes of an inline keyboard
+
+
+class Chats:
+    """Every message by chat and number."""
+
+    def __init__(self) -> None:
+        self.messages: dict[tuple[int, int], dict[str, Any]] = {}
+        self.closed: set[int] = set()  # chats that blocked the bot
+        self.files: dict[str, bytes] = {}
+        self._number = count(1)
+
+    def says(
+        self,
+        text: str | None,
+        person: Mapping[str, Any] = ANN,
+        chat: Mapping[str, Any] = PRIVATE,
+        **more: Any,
+    ) -> dict[str, Any]:
+        """The update of a person's message. Commands and mentions in it become entities."""
+        message = self._keep(chat, person, more)
+        if text is not None:
+            message["text"] = text
+            message["entities"] = [*_entities(text), *more.get("entities", ())]
+        return {"message": message}
+
+    def edits(self, update: Mapping[str, Any], text: str) -> dict[str, Any]:
+        """The update of a message's edit."""
+        message = update["message"] | {"text": text, "entities": _entities(text), "edit_date": 1_790_000_100}
+        return {"edited_message": message}
+
+    def shown(self, chat: Mapping[str, Any] = PRIVATE) -> list[str]:
+        """What the bot's messages in a chat say now, oldest first."""
+        own = (m for (place, _), m in sorted(self.messages.items()) if place == chat["id"])
+        return [message["text"] for message in own if message["from"]["id"] == BOT["id"] and "text" in message]
+
+    def do(self, method: str, fields: Mapping[str, Any]) -> Any:
+        """What a method gives back, once its fields are known to be right."""
+        match method:
+            case "getMe":
+                return BOT | ABILITIES
+            case "sendMessage":
+                return self._send(fields, _text(fields))
+            case "editMessageText":
+                return self._edit(fields)
+            case "deleteMessage":
+                if self.messages.pop((fields["chat_id"], fields["message_id"]), None) is None:
+                    raise Refused("Bad Request: message to delete not found")
+                return True
+            case "sendChatAction":
+                self._check_open(fields["chat_id"])
+                return True
+            case _:
+                return True  # setMyCommands, deleteWebhook, answerCallbackQuery …: only their fields can be wrong
+
+    def _send(self, fields: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+        self._check_open(fields["chat_id"])
+        if len(json.dumps(fields.get("reply_markup", {})).encode()) > MAX_MARKUP:
+            raise Refused("Bad Request: reply markup is too long")
+        chat = {"id": fields["chat_id"], "type": "private" if fields["chat_id"] > 0 else "supergroup"}
+        topic = fields.get("message_thread_id")
+        placed = {"message_thread_id": topic, "is_topic_message": True} if topic is not None else {}
+        return self._keep(chat, BOT, dict(content) | placed)
+
+    def _edit(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        message = self.messages.get((fields["chat_id"], fields["message_id"]))
+        if message is None:
+            raise Refused("Bad Request: message to edit not found")
+        if message["from"]["id"] != BOT["id"]:
+            raise Refused("Bad Request: message can't be edited")
+        content = _text(fields)
+        if message.get("text") == content["text"]:
+            raise Refused("Bad Request: message is not modified: specified new message content is exactly the same")
+        message.update(content)
+        return message
+
+    def _keep(self, chat: Mapping[str, Any], person: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+        number = next(self._number)
+        message = {"message_id": number, "date": 1_790_000_000, "chat": dict(chat), "from": dict(person), **more}
+        self.messages[chat["id"], number] = message
+        return message
+
+    def _check_open(self, chat: int) -> None:
+        if chat in self.closed:
+            raise Refused("Forbidden: bot was blocked by the user", 403)
+
+
+def _text(fields: Mapping[str, Any]) -> dict[str, str]:
+    match fields.get("parse_mode"):
+        case "HTML":
+            parsed = parse(fields["text"])
+            return {"text": check_text(parsed.text, entities=len(parsed.entities)), "html": fields["text"]}
+        case None:
+            return {"text": check_text(fields["text"]), "html": ""}
+        case other:
+            raise Refused(f"Bad Request: unsupported parse_mode {other}")
+
+
+def _entities(text: str) -> list[dict[str, Any]]:
+    found, place = [], 0
+    for word in text.split(" "):
+        kind = {"/": "bot_command", "@": "mention"}.get(word[:1])
+        if kind:
+            found.append({"type": kind, "offset": place, "length": len(word.rstrip("?,."))})
+        place += len(word) + 1
+    return found

@@ -1,0 +1,139 @@
+"""A desk with set answers, and the real bot on it in a thread of its own."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any, Self
+
+from bot.answer import Answer, Citation, CitedPassage, Interpreted
+from bot.state import State
+from bot.telegram_app.application import build, poll
+from bot.telegram_app.options import TelegramOptions
+from index import Article
+from tests.bot_api import BotApiServer
+from tests.bot_api.chats import ANN, PRIVATE
+from tests.bot_api.server import TOKEN
+
+QUOTE = "Zephyr scored 61 & won."
+
+
+def article() -> Article:
+    """The only one."""
+    text = f"News of today. {QUOTE} More tomorrow."
+    return Article(
+        id="zephyr", file="zephyr.md", title="Zephyr & others", publisher="The Daily Ledger",
+        published=date(2025, 3, 4), text=text,
+    )  # fmt: skip
+
+
+class StubDesk:
+    """Answers by rule; remembers what it was asked."""
+
+    LONG = "\n\n".join(f"Paragraph {number}: " + "some words & more. " * 40 for number in range(14))
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.go = threading.Event()
+
+    def sources(self) -> tuple[Article, ...]:
+        """The articles."""
+        return (article(),)
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """What the first word of the question asks for, else the quote."""
+        self.asked.append((question, tuple(history)))
+        match question.partition(" "):
+            case "echo", _, words:
+                return _answer(question, words)
+            case "long", _, _:
+                return _answer(question, self.LONG)
+            case "fail", _, _:
+                raise ValueError("secret words " + question)
+            case "forge", _, _:
+                return _answer(question, "“Zephyr lost.” [1]", _citation("Zephyr lost."))
+            case "wait", _, _:
+                assert self.go.wait(30), "another chat's question never came"
+            case "go", _, _:
+                self.go.set()
+        return _answer(question, f"“{QUOTE}” [1]", _citation(QUOTE))
+
+
+def _answer(question: str, text: str, *citations: Citation) -> Answer:
+    return Answer(
+        question=question, kind="passages", text=text, confidence=0.9, citations=citations,
+        interpreted=Interpreted(intent="passage", question=question),
+        passages=tuple(
+            CitedPassage(source=c.source, start=c.start, end=c.end, text=c.quote, score=1, highlight=(c.start, c.end))
+            for c in citations
+        ),
+    )  # fmt: skip
+
+
+def _citation(quote: str) -> Citation:
+    only = article()
+    start = only.text.index(QUOTE)
+    return Citation(
+        n=1, source=only.id, title=only.title, publisher=only.publisher, author=None, published=only.published,
+        url=None, start=start, end=start + len(QUOTE), quote=quote,
+    )  # fmt: skip
+
+
+class Bench:
+    """The bot at work on a server; leaving it stops the bot."""
+
+    def __init__(self, api: BotApiServer, desk: StubDesk, **options: Any) -> None:
+        self.api, self.desk = api, desk
+        self.options = TelegramOptions(token=TOKEN, api_url=api.url, **options)
+        self._loop = asyncio.new_event_loop()
+        self._ended: list[BaseException] = []
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+        self.api.wait_for("getUpdates")
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._loop.call_soon_threadsafe(self._application.stop_running)
+        self._thread.join()
+        assert not self._ended, self._ended
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        with State(self.options.state_file) as state, ThreadPoolExecutor(4) as searches:
+            self._application = build(self.desk, self.options, state, searches)
+            try:
+                poll(self._application, None)
+            except BaseException as error:  # a test fails with it, in its own thread
+                self._ended.append(error)
+        self._loop.close()
+
+    def ask(
+        self, text: str, person: Mapping[str, Any] = ANN, chat: Mapping[str, Any] = PRIVATE, **more: Any
+    ) -> dict[str, Any]:
+        """Let a person write something; returns the update."""
+        update = self.api.chats.says(text, person, chat, **more)
+        self.api.put(update)
+        return update
+
+    def put(self, update: Mapping[str, Any]) -> int:
+        """Hand the bot an update."""
+        return self.api.put(update)
+
+    def shown(self, count: int) -> list[str]:
+        """The bot's messages in the private chat, once there are so many."""
+        self.api.wait_until(lambda: len(self.api.chats.shown()) == count)
+        return self.api.chats.shown()
+
+    def html(self) -> str:
+        """The last message's markup."""
+        return str(self.api.wait_for("sendMessage")[-1].fields["text"])
+
+    @staticmethod
+    def message_id(update: Mapping[str, Any]) -> int:
+        """The number of an update's message."""
+        return int(update["message"]["message_id"])
