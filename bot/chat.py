@@ -1,6 +1,7 @@
 """Lines typed in → answers on the terminal, out: the REPL."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from rich.console import Console
 
@@ -79,8 +80,6 @@ class Chat:
 
 def read_line(prompt: str) -> str:
     """The next line from the terminal, with the history and the editing keys of readline where there is one."""
-    try:
+    with suppress(ImportError):
         import readline  # noqa: F401 - importing it is what gives input() its keys
-    except ImportError:
-        pass
     return input(prompt)

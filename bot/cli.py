@@ -212,9 +212,7 @@ def build(
 
 @index_app.command(epilog="Example:  presscheck index add report.pdf more-articles/")
 def add(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files (.md .txt .html .pdf) and folders of them.", metavar="PATH…")
-    ],
+    paths: Annotated[list[Path], typer.Argument(help="Files (.md .txt .html .pdf) and folders.", metavar="PATH…")],
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:

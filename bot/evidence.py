@@ -43,7 +43,7 @@ def unspoken(question: str, hits: Sequence[Hit], knows: Callable[[str], bool]) -
             missing.append(match[0])
     words = content_words(question)
     unknown = [word for word in words if not knows(word)]
-    if words and len(unknown) * 2 >= len(words):
+    if len(unknown) * 2 > len(words):
         missing.extend(word for word in unknown if not any(word in name for name in missing))
     return missing
 

@@ -115,6 +115,7 @@ def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) 
 def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
     import contextlib
     import io
+    import logging
     import warnings
 
     import torch
@@ -130,6 +131,7 @@ def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
             features = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
             return torch.nn.functional.normalize(features["sentence_embedding"], p=2, dim=1)
 
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it warns of operators that text has no use for
     # Two tensors: given one tensor twice, the exporter takes both inputs for the same.
     sample = (torch.tensor([[101, 2040, 3849, 102], [101, 2054, 102, 0]]), torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]]))
     shape = {0: torch.export.Dim("texts"), 1: torch.export.Dim("pieces", max=model.max_seq_length or 512)}

@@ -14,6 +14,9 @@ DEPTH = 30  # candidates from each search: beyond it, fusion changes nothing in 
 RRF = 60  # Cormack et al., Reciprocal Rank Fusion (2009)
 SENTENCE_WEIGHT = 0.04  # best of 0, 0.01, 0.02, 0.04 and 0.08 for the first hit of 49 graded questions
 OVERLAP_WEIGHT = 0.5  # of shared words beside likeness when a sentence is chosen within its passage
+TERSE = 5  # words up to which a sentence takes the following one along
+LABEL = 9  # words up to which a line without a stop, a number or a colon is a heading or a label
+STOPS = (".", "!", "…", "”", '"', "’", ")")
 ALIKE = 0.6  # share of common word triples from which two passages say the same in the same words
 
 
@@ -85,12 +88,17 @@ def _best_sentence(
                 marks[number + 1] = max(marks[number + 1], marks[number])
             marks[number] = -1.0
     best = int(np.argmax(marks))
-    return places[best], float(likeness.max())
+    start, end = places[best]
+    if len(said[best].split()) <= TERSE and best + 1 < len(places):
+        end = places[best + 1][1]  # "Not yet." says little without what follows
+    return (start, end), float(likeness.max())
 
 
 def _states(sentence: str) -> bool:
     """Is this a statement, rather than a question or a heading?"""
-    return not sentence.endswith("?") and (len(sentence.split()) > 4 or sentence.endswith((".", "!", "”", '"')))
+    if sentence.endswith("?"):
+        return False
+    return sentence.endswith(STOPS) or len(sentence.split()) > LABEL or any(mark in sentence for mark in "0123456789:|")
 
 
 def _fold(hits: list[Hit], count: int) -> list[Hit]:

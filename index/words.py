@@ -1,5 +1,6 @@
 """Texts in → which of them share a question's words (BM25), out. Home of bm25s and PyStemmer."""
 
+import logging
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -41,6 +42,7 @@ class WordIndex:
         """Index texts; a text's number is its place in the sequence."""
         vocabulary: dict[str, int] = {}
         ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts]
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every step otherwise
         ranking = bm25s.BM25(k1=K1, b=B, method="lucene")
         ranking.index(bm25s.tokenization.Tokenized(ids=ids, vocab=vocabulary), show_progress=False)
         return cls(ranking)
