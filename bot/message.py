@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.answer import Answer, Citation
-from bot.errors import CitationError
+from bot.citation import CitationError, check, shown, source_line
+from bot.passage_answer import source_lines
 from index import Article
 
 MAX_UNITS = 4096  # UTF-16 code units of one message, after entities are parsed
@@ -52,8 +53,13 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
 
 
 def answer_blocks(answer: Answer) -> list[Block]:
-    """The answer's paragraphs, then its citations."""
-    return [*paragraphs(answer.text), *(citation_block(citation) for citation in answer.citations)]
+    """The answer's words, then each citation with more of its article, folded."""
+    return [*paragraphs(answer_words(answer)), *(citation_block(citation, answer) for citation in answer.citations)]
+
+
+def answer_words(answer: Answer) -> str:
+    """The answer's text without its list of sources, which messages lay out in their own way."""
+    return answer.text.removesuffix("\n".join(source_lines(answer.citations))).rstrip()
 
 
 def paragraphs(text: str) -> list[Block]:
@@ -61,18 +67,30 @@ def paragraphs(text: str) -> list[Block]:
     return [(Span(paragraph.strip()),) for paragraph in text.split("\n\n") if paragraph.strip()]
 
 
-def citation_block(citation: Citation) -> Block:
-    """[n] who, when, and the exact words, folded."""
-    name = Span(citation_name(citation), "link" if is_web_address(citation.url) else "bold", citation.url or "")
-    return (Span(f"[{citation.n}] "), name, Span("\n"), Span(citation.quote, "quote"))
+def citation_block(citation: Citation, answer: Answer) -> Block:
+    """[n] who, when, and the article's words."""
+    return (Span(f"[{citation.n}] "), _source(citation), Span("\n"), Span(cited_words(citation, answer), "quote"))
 
 
-def citation_name(citation: Citation | Article) -> str:
-    """Whose words they are and of which day; a brief never passes for the original."""
-    name = citation.publisher or citation.title
-    named = f"brief of {name}" if citation.kind == "brief" else name
-    day = citation.published
-    return f"{named}, {day.day} {day:%b %Y}" if day else named
+def cited_words(citation: Citation, answer: Answer) -> str:
+    """The exact quote; where the answer has said it already, the passage that it stands in."""
+    if shown(citation.quote) in answer.text:
+        for passage in answer.passages:
+            if passage.source == citation.source and passage.start <= citation.start and citation.end <= passage.end:
+                return passage.text
+    return citation.quote
+
+
+def source_blocks(articles: Sequence[Article]) -> list[Block]:
+    """How many articles there are, then each: title, publisher, day."""
+    if not articles:
+        return paragraphs("There are no articles yet.")
+    heading = (Span(f"{len(articles)} article{'s' if len(articles) != 1 else ''}", "bold"),)
+    return [heading, *((Span(article.title), Span("\n"), _source(article)) for article in articles)]
+
+
+def _source(source: Article | Citation) -> Span:
+    return Span(source_line(source), "link" if is_web_address(source.url) else "bold", source.url or "")
 
 
 def is_web_address(url: str | None) -> bool:
@@ -80,16 +98,15 @@ def is_web_address(url: str | None) -> bool:
     return url is not None and re.fullmatch(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", url) is not None
 
 
-def check_citations(answer: Answer, articles: Iterable[Article]) -> None:
-    """Raise CitationError if a citation is not its article at that place."""
-    texts = {article.id: article.text for article in articles}
+def check_answer(answer: Answer, articles: Iterable[Article]) -> None:
+    """Raise CitationError if a citation or a passage is not its article at that place."""
+    known = {article.id: article for article in articles}
     for citation in answer.citations:
-        text = texts.get(citation.source, "")
-        if text[citation.start : citation.end] != citation.quote:
-            raise CitationError(
-                f"Citation [{citation.n}] is not {citation.source} at {citation.start}–{citation.end}. "
-                "Run `presscheck index build`, and ask again."
-            )
+        check(citation, known)
+    for passage in answer.passages:
+        article = known.get(passage.source)
+        if article is None or article.text[passage.start : passage.end] != passage.text:
+            raise CitationError(f"{passage.source}: the passage at {passage.start} is not in the article any more.")
 
 
 def parts(blocks: Sequence[Block]) -> tuple[Part, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Self
 
 from bot.answer import Answer, Citation, CitedPassage, Interpreted
+from bot.desk import QuestionError
 from bot.state import State
 from bot.telegram_app.application import build, poll
 from bot.telegram_app.options import TelegramOptions
@@ -54,6 +55,8 @@ class StubDesk:
                 raise ValueError("secret words " + question)
             case "forge", _, _:
                 return _answer(question, "“Zephyr lost.” [1]", _citation("Zephyr lost."))
+            case "refuse", _, _:
+                raise QuestionError("the question has too many words. Shorten it.")
             case "wait", _, _:
                 assert self.go.wait(30), "another chat's question never came"
             case "go", _, _:
@@ -86,7 +89,7 @@ class Bench:
 
     def __init__(self, api: BotApiServer, desk: StubDesk, **options: Any) -> None:
         self.api, self.desk = api, desk
-        self.options = TelegramOptions(token=TOKEN, api_url=api.url, **options)
+        self.options = TelegramOptions(token=TOKEN, base_url=api.url, **options)
         self._loop = asyncio.new_event_loop()
         self._ended: list[BaseException] = []
 

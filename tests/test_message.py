@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, Interpreted
-from bot.errors import CitationError
-from bot.message import Block, Span, answer_parts, check_citations, citation_name, is_web_address, parts, utf16_units
+from bot.answer import Answer, Citation, CitedPassage, Interpreted
+from bot.citation import CitationError
+from bot.message import Block, Span, answer_parts, check_answer, is_web_address, parts, utf16_units
 from index import Article
 from tests.bot_api.markup import check_text, parse
 
@@ -97,14 +97,22 @@ def test_an_answer_is_its_paragraphs_and_its_folded_citations() -> None:
     )
 
 
-def test_names_say_when_it_is_a_brief_and_leave_out_what_is_unknown() -> None:
-    assert citation_name(citation(kind="brief")) == "brief of The Daily Ledger, 4 Mar 2025"
-    assert citation_name(citation(publisher=None, published=None)) == "Zephyr <2> & more"
-
-
 def test_a_source_with_an_address_is_a_link() -> None:
     (part,) = answer_parts(answer(citation(url='https://ledger.example/a?b=1&c="2"')))
     assert '<a href="https://ledger.example/a?b=1&amp;c=&quot;2&quot;">The Daily Ledger' in part.html
+
+
+def test_the_list_of_sources_is_laid_out_once_and_a_quote_that_was_said_unfolds_to_its_passage() -> None:
+    said = "“Zephyr scored 61.” [1]\n\n[1] The Daily Ledger, 4 Mar 2025"
+    passage = CitedPassage(source="zephyr", start=0, end=34, text=ARTICLE.text, score=1, highlight=(6, 23))
+    (part,) = answer_parts(answer(citation(), text=said).model_copy(update={"passages": (passage,)}))
+    assert part.plain == "“Zephyr scored 61.” [1]\n\n[1] The Daily Ledger, 4 Mar 2025\n" + ARTICLE.text
+
+
+def test_a_passage_that_is_not_the_article_is_refused() -> None:
+    wrong = CitedPassage(source="zephyr", start=0, end=5, text="Views", score=1, highlight=(0, 5))
+    with pytest.raises(CitationError, match="zephyr"):
+        check_answer(answer().model_copy(update={"passages": (wrong,)}), [ARTICLE])
 
 
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "ledger.example", "https://", "https://a b.example/"])
@@ -114,6 +122,6 @@ def test_what_is_no_web_address_is_no_link(url: str | None) -> None:
 
 @pytest.mark.parametrize("wrong", [{"quote": "Zephyr scored 67."}, {"start": 5, "end": 22}, {"source": "other"}])
 def test_a_citation_that_is_not_the_article_is_refused(wrong: dict[str, object]) -> None:
-    check_citations(answer(citation()), [ARTICLE])
-    with pytest.raises(CitationError, match=r"\[1\]"):
-        check_citations(answer(citation(**wrong)), [ARTICLE])
+    check_answer(answer(citation()), [ARTICLE])
+    with pytest.raises(CitationError, match=r"zephyr|other"):
+        check_answer(answer(citation(**wrong)), [ARTICLE])

@@ -177,6 +177,11 @@ def test_a_failure_is_apologised_for_once_with_an_id_that_the_log_has(
     assert len(bench.shown(2)) == 2
 
 
+def test_a_question_that_cannot_be_asked_is_told_why(bench: Bench) -> None:
+    bench.ask("refuse")
+    assert bench.shown(1) == ["The question has too many words. Shorten it."]
+
+
 def test_a_false_citation_never_reaches_anyone(bench: Bench) -> None:
     bench.ask("forge")
     (sorry,) = bench.shown(1)
@@ -201,11 +206,11 @@ def test_chats_do_not_wait_for_each_other_and_one_chat_keeps_its_order(bench: Be
 
 
 PROGRAM = """
-from bot.telegram_app import TelegramOptions, run
+from bot.telegram_app import run
 from bot.errors import BotError
 from tests.telegram_bench import StubDesk
 try:
-    run(StubDesk(), TelegramOptions(token={token!r}, api_url={url!r}))
+    run(StubDesk(), token={token!r}, base_url={url!r})
 except BotError as error:
     raise SystemExit(str(error))
 """

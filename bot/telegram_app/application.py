@@ -33,8 +33,9 @@ START_RETRIES = 5  # about a quarter of a minute; longer and whoever started the
 READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
 
 
-def run(desk: Desk, options: TelegramOptions) -> None:
-    """Answer until SIGTERM or SIGINT. Raises BotError if the bot can't start."""
+def run(desk: Desk, **settings: Any) -> None:
+    """Answer until SIGTERM or SIGINT. The settings are TelegramOptions's. Raises BotError if the bot can't start."""
+    options = TelegramOptions(**settings)
     options.checked_token()
     start_logging()
     with State(options.state_file) as state, ThreadPoolExecutor(options.search_threads, "search") as searches:
@@ -60,12 +61,12 @@ def poll(application: TelegramBot, stop_signals: Sequence[int] | None) -> None:
 def build(desk: Desk, options: TelegramOptions, state: State, searches: Executor) -> TelegramBot:
     """The bot with all its handlers, not yet started."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns at each flood control
-    api_url = options.api_url.rstrip("/")
+    base_url = options.base_url.rstrip("/")
     application: TelegramBot = (
         ApplicationBuilder()
         .token(options.checked_token())
-        .base_url(f"{api_url}/bot")
-        .base_file_url(f"{api_url}/file/bot")
+        .base_url(f"{base_url}/bot")
+        .base_file_url(f"{base_url}/file/bot")
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .read_timeout(READ_TIMEOUT)
         .rate_limiter(Patience())

@@ -12,8 +12,9 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
 from bot.answer import Answer
-from bot.errors import CitationError
-from bot.message import answer_parts, check_citations, paragraphs, parts
+from bot.citation import CitationError
+from bot.desk import QuestionError
+from bot.message import answer_parts, check_answer, paragraphs, parts
 from bot.state import Reply, State
 from bot.telegram_app.addressed import question_in
 from bot.telegram_app.delivery import Place, conversation_of, replace, send, typing
@@ -38,6 +39,11 @@ class Desk(Protocol):
         ...
 
 
+def as_sentence(error: Exception) -> str:
+    """An error's words as a message begins."""
+    return str(error)[:1].upper() + str(error)[1:]
+
+
 class Asking:
     """The handlers of questions."""
 
@@ -52,9 +58,12 @@ class Asking:
         earlier = self._state.reply(message.chat_id, message.message_id)
         if not question or (earlier and earlier.question == question):
             return  # a bare mention; or an "edit" that is only a link's preview arriving
-        async with typing(context.bot, place):
-            answer = await self.answer(question, self._history(message, earlier))
-        shown = answer_parts(answer)
+        try:
+            async with typing(context.bot, place):
+                answer = await self.answer(question, self._history(message, earlier))
+            shown = answer_parts(answer)
+        except QuestionError as error:
+            shown = parts(paragraphs(as_sentence(error)))
         sent = await (replace(context.bot, place, earlier.sent, shown) if earlier else send(context.bot, place, shown))
         self._remember(message, question, sent, earlier)
 
@@ -76,11 +85,11 @@ class Asking:
     def _checked_answer(self, question: str, history: Sequence[str]) -> Answer:
         answer = self._desk.answer(question, history)
         try:
-            check_citations(answer, self._desk.sources())
+            check_answer(answer, self._desk.sources())
         except CitationError:
             # The articles may have changed between the two calls; then a new answer is right.
             answer = self._desk.answer(question, history)
-            check_citations(answer, self._desk.sources())
+            check_answer(answer, self._desk.sources())
         return answer
 
     def _history(self, message: Message, earlier: Reply | None) -> tuple[str, ...]:

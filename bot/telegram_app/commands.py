@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from telegram import BotCommand, Update
 
-from bot.message import Block, Span, citation_name, is_web_address, paragraphs, parts
+from bot.message import Block, paragraphs, parts, source_blocks
 from bot.telegram_app.asking import Context, Desk
 from bot.telegram_app.delivery import Place, send
-from index import Article
 
 
 class Command(NamedTuple):
@@ -62,24 +61,6 @@ class Commands:
     async def unknown(self, update: Update, context: Context) -> None:
         """A command that does not exist."""
         await _show(update, context, paragraphs(UNKNOWN))
-
-
-def source_blocks(articles: Sequence[Article]) -> list[Block]:
-    """A heading, then each article: title, publisher, day."""
-    if not articles:
-        return paragraphs("There are no articles yet.")
-    heading = (Span(f"{len(articles)} article{'s' if len(articles) != 1 else ''}", "bold"),)
-    return [heading, *map(_source_block, articles)]
-
-
-def _source_block(article: Article) -> Block:
-    title = Span(article.title, "link" if is_web_address(article.url) else "italic", article.url or "")
-    return (title, Span("\n" + source_name(article)))
-
-
-def source_name(article: Article) -> str:
-    """Who published it when, as citations name it."""
-    return citation_name(article)
 
 
 def bot_commands() -> list[BotCommand]:

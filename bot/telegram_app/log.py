@@ -9,7 +9,7 @@ from types import TracebackType
 
 from telegram.error import TelegramError
 
-from index.errors import PressCheckError
+from index import PressCheckError
 
 OURS = "bot"
 
@@ -50,6 +50,7 @@ def _frames(trace: TracebackType | None) -> list[str]:
 def start_logging() -> None:
     """Send every record of this process to stderr as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.INFO)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for chatty in ("httpx", "httpcore", "apscheduler", "tornado.access"):

@@ -10,10 +10,10 @@ from bot.errors import BotError
 class TelegramOptions(BaseModel):
     """How the bot runs. `state_file` None keeps the bot's memory in the process."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, extra="forbid")
 
     token: str = ""
-    api_url: str = "https://api.telegram.org"
+    base_url: str = "https://api.telegram.org"
     state_file: Path | None = None
     search_threads: int = 4
 
