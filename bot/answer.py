@@ -1,5 +1,6 @@
 """The complete, typed result of a question, before any word is laid out for a screen."""
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -127,6 +128,12 @@ class Answer(Record):
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float
+
+    @property
+    def body(self) -> str:
+        """The text without its closing list of sources, for surfaces that show sources in a way of their own."""
+        body, _, last = self.text.rpartition("\n\n")
+        return body if last and all(re.match(r"\[\d+\] ", line) for line in last.splitlines()) else self.text
 
     def to_json(self) -> str:
         """One line of JSON, as programs outside read it."""

@@ -95,9 +95,8 @@ def _desk(settings: Settings) -> Iterator[Any]:
     changed = set(behind(settings, {entry.id: (entry.file, entry.size) for entry in entries if not entry.added}))
     changed -= {entry.id for entry in entries if entry.added} | set(desk.index().manifest.removed)
     if changed:
-        _say(
-            f"The corpus has changed ({', '.join(sorted(changed)[:5])}). Bring the index up to date: presscheck index build"
-        )
+        names = ", ".join(sorted(changed)[:5])
+        _say(f"The corpus has changed ({names}). Bring the index up to date with: presscheck index build")
     yield desk
 
 
@@ -178,13 +177,17 @@ def chat(corpus: Corpus = None, index: IndexFolder = None) -> None:
 @app.command(epilog="Example:  TELEGRAM_BOT_TOKEN=… presscheck telegram")
 def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """Answer in Telegram, as the bot whose token is in TELEGRAM_BOT_TOKEN."""
-    from bot import telegram_app
+    from bot.telegram_app import TelegramOptions, run
 
     settings = _settings(corpus, index)
+    options = TelegramOptions(
+        token=settings.token.get_secret_value() if settings.token else "",
+        api_url=settings.api_url,
+        state_file=settings.index_folder() / "telegram.sqlite",
+    )
+    options.checked_token()  # before an index is built for nothing
     with _desk(settings) as desk:
-        telegram_app.run(
-            desk, token=settings.token.get_secret_value() if settings.token else "", base_url=settings.api_url
-        )
+        run(desk, options)
 
 
 @app.command(epilog="Example:  presscheck sources --corpus my-articles")

@@ -91,7 +91,7 @@ def _not_found(
     lines = [f"Not in the articles: nothing is said about {about}." if about else "Not in the articles."]
     citations, quotes = _cited(nearest, article_of)
     lines += [f"Nearest: {quote}" for quote in quotes]
-    suggestions = _suggestions(nearest)
+    suggestions = _suggestions(nearest, article_of)
     if suggestions:
         lines.append(f"You could ask: {' · '.join(suggestions)}")
     return Answer(
@@ -107,8 +107,11 @@ def _not_found(
     )
 
 
-def _suggestions(nearest: Sequence[Hit]) -> list[str]:
+def _suggestions(nearest: Sequence[Hit], article_of: ArticleOf) -> list[str]:
     """Questions that the nearest passages answer: their headings, which an article's own text stands under."""
-    headings = [heading for hit in nearest for heading in reversed(hit.passage.context.split(" › ")) if heading]
+    titles = {"", *(article_of(hit.passage.source).title for hit in nearest)}
+    headings = [
+        heading for hit in nearest for heading in reversed(hit.passage.context.split(" › ")) if heading not in titles
+    ]
     found = [heading if heading.endswith("?") else f"What is said about {heading}?" for heading in headings]
     return list(dict.fromkeys(found))[:3]

@@ -23,7 +23,7 @@ Kind = Literal["article", "brief"]
 
 
 class Article(BaseModel):
-    """One source text. `text` is what citations count characters in; `id` is the file's stem.
+    """One source text. `text` is what citations count characters in; `id` is the file's stem, `size` its bytes.
 
     `kind` is "brief" for a text that tells what a source says in other words, and must be cited as such.
     """
@@ -38,12 +38,13 @@ class Article(BaseModel):
     published: date | None = None
     url: str | None = None
     kind: Kind = "article"
+    size: int = 0
     text: str
 
     @property
     def digest(self) -> str:
         """SHA-256 of everything that answers depend on, so a changed title counts as a changed article."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude={"size"}).encode()).hexdigest()
 
     @property
     def name(self) -> str:
@@ -101,6 +102,7 @@ def parse_article(file: str, data: bytes, sidecar: bytes | None = None, where: s
         published=_published(known, where),
         url=_word(known, "url"),
         kind=_kind(known),
+        size=len(data),
         text=text,
     )
 

@@ -8,6 +8,7 @@ BlockKind = Literal["heading", "paragraph", "list", "table"]
 HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*\Z")
 ITEM = re.compile(r"\s*(?:[-*+•▪‣]|\d{1,3}[.)])\s+\S")
 TABLE_ROW = re.compile(r"\s*\|.*\|\s*\Z")
+MAX_HEADING = 300  # characters of a line after "#"; a page of text behind one is no heading
 MAX_TITLE = 80  # characters; a line of plain text that stands alone and is longer than this is a sentence
 
 
@@ -47,7 +48,7 @@ def blocks(text: str) -> list[Block]:
 
 def _extent(lines: list[str], first: int) -> tuple[BlockKind, int]:
     line = lines[first].rstrip("\n")
-    if HEADING.match(line):
+    if _is_heading(line):
         return "heading", first + 1
     kind: BlockKind = "paragraph"
     if TABLE_ROW.match(line):
@@ -62,8 +63,12 @@ def _extent(lines: list[str], first: int) -> tuple[BlockKind, int]:
     return kind, after
 
 
+def _is_heading(line: str) -> bool:
+    return len(line) <= MAX_HEADING and HEADING.match(line.rstrip("\n")) is not None
+
+
 def _continues(kind: BlockKind, line: str) -> bool:
-    if not line.strip() or HEADING.match(line):
+    if not line.strip() or _is_heading(line):
         return False
     if kind == "table":
         return TABLE_ROW.match(line) is not None

@@ -201,7 +201,7 @@ def _added(previous: Generation | None) -> dict[str, Article]:
 
 
 def _entry(article: Article, added: bool) -> Entry:
-    return Entry(id=article.id, file=article.file, size=len(article.text.encode()), digest=article.digest, added=added)
+    return Entry(id=article.id, file=article.file, size=article.size, digest=article.digest, added=added)
 
 
 def _carried(draft: Manifest, previous: Generation | None) -> dict[str, CutArticle]:

@@ -96,9 +96,9 @@ def _best_sentence(
 
 def _states(sentence: str) -> bool:
     """Is this a statement, rather than a question or a heading?"""
-    if sentence.endswith("?"):
+    if sentence.endswith(("?", ":")):
         return False
-    return sentence.endswith(STOPS) or len(sentence.split()) > LABEL or any(mark in sentence for mark in "0123456789:|")
+    return sentence.endswith(STOPS) or len(sentence.split()) > LABEL or any(mark in sentence for mark in "0123456789|")
 
 
 def _fold(hits: list[Hit], count: int) -> list[Hit]:

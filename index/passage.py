@@ -114,15 +114,24 @@ def _parts(text: str, block: Block, count: Callable[[str], int]) -> Iterator[tup
         if count(text[start:end]) <= TARGET:
             yield start, end
         else:
-            yield from _words(text, start, end)
+            yield from _words(text, start, end, count)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence too long to keep: cut at blanks, about three characters a word piece being the dense case."""
-    length = TARGET * 3
+def _words(text: str, start: int, end: int, count: Callable[[str], int]) -> Iterator[tuple[int, int]]:
+    """A sentence too long to keep, cut at blanks; a part that is still dense in word pieces is halved again."""
+    length = TARGET * 3  # characters: English has some four a word piece
     while end - start > length:
         blank = text.rfind(" ", start + length // 2, start + length)
         middle = start + length if blank < 0 else blank + 1
-        yield start, middle
+        yield from _halves(text, start, middle, count)
         start = middle
-    yield start, end
+    yield from _halves(text, start, end, count)
+
+
+def _halves(text: str, start: int, end: int, count: Callable[[str], int]) -> Iterator[tuple[int, int]]:
+    if count(text[start:end]) <= TARGET or end - start < 2:
+        yield start, end
+        return
+    middle = (start + end) // 2
+    yield from _halves(text, start, middle, count)
+    yield from _halves(text, middle, end, count)

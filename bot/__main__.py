@@ -1,0 +1,5 @@
+"""`python -m bot` is `presscheck`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,180 @@
+"""Laws 3 and 4: the same corpus gives the same index; a change is invisible until it is complete."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import (
+    ArticleError,
+    BrokenIndexError,
+    Builder,
+    BusyError,
+    CorpusError,
+    Index,
+    NoIndexError,
+    StorageError,
+    Store,
+)
+from tests.conftest import TINY, write_corpus
+
+Make = Callable[..., Builder]
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file of the current generation."""
+    here = folder / "generations" / Store(folder).current()
+    return {path.relative_to(here).as_posix(): path.read_bytes() for path in here.rglob("*") if path.is_file()}
+
+
+def test_the_same_corpus_gives_the_same_bytes_however_it_came_together(
+    make_builder: Make, corpus: Path, tmp_path: Path
+) -> None:
+    make_builder(corpus, "one").build()
+    backwards = write_corpus(tmp_path / "backwards", dict(reversed(TINY.items())))
+    make_builder(backwards, "two").build()
+    assert everything(tmp_path / "one") == everything(tmp_path / "two")
+
+    grown = write_corpus(tmp_path / "grown", {"museum.txt": TINY["museum.txt"]})
+    builder = make_builder(grown, "three")
+    builder.build()
+    for name in ("orchard.md", "harbour.md"):
+        (grown / name).write_text(TINY[name], encoding="utf-8")
+        assert builder.build().carried > 0
+    assert everything(tmp_path / "one") == everything(tmp_path / "three")
+
+
+def test_building_again_changes_nothing(make_builder: Make, corpus: Path) -> None:
+    builder = make_builder(corpus)
+    first, again = builder.build(), builder.build()
+    assert (first.changed, again.changed, again.carried) == (True, False, 3)
+    assert again.generation == first.generation
+
+
+def test_what_was_added_and_removed_stays_so_until_a_fresh_build(
+    make_builder: Make, corpus: Path, tmp_path: Path
+) -> None:
+    builder = make_builder(corpus)
+    extra = write_corpus(tmp_path / "extra", {"lake.txt": "The lake froze in January.\n"})
+    assert builder.add([extra / "lake.txt"]).new == ("harbour", "lake", "museum", "orchard")
+    assert builder.remove(["museum"]).gone == ("museum",)
+    shutil.rmtree(extra)
+    assert builder.build().counts.articles == 3
+    assert builder.build(fresh=True).new == ("museum",)
+    with pytest.raises(CorpusError, match=r"no article .lake. in the index\. There are: harbour, museum, orchard"):
+        builder.remove(["lake"])
+    with pytest.raises(CorpusError, match="empty"):
+        builder.remove(["harbour", "museum", "orchard"])
+
+
+def test_a_file_that_cannot_be_read_leaves_the_index_as_it_was(make_builder: Make, corpus: Path, cache: Path) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    store = Store(corpus.parent / "index")
+    before = store.current()
+    (corpus / "broken.pdf").write_bytes(b"%PDF-nonsense")
+    with pytest.raises(ArticleError, match=r"broken\.pdf"):
+        builder.build()
+    assert store.current() == before
+    assert len(Index(store, cache).articles()) == 3
+
+
+def test_a_second_writer_is_told_at_once(make_builder: Make, corpus: Path) -> None:
+    builder = make_builder(corpus)
+    with Store(corpus.parent / "index").writing(), pytest.raises(BusyError, match="another process"):
+        builder.build()
+
+
+def test_a_reader_keeps_its_generation_while_the_next_one_is_made(
+    make_builder: Make, corpus: Path, cache: Path
+) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    reader = Index(Store(corpus.parent / "index"), cache)
+    for number in range(3):
+        (corpus / f"new{number}.txt").write_text(f"Article number {number} tells of storms.\n", encoding="utf-8")
+        builder.build()
+    assert not reader.is_current()
+    assert reader.search("who bought the ferry")[0].passage.source == "harbour"
+    assert len(Index(Store(corpus.parent / "index"), cache).articles()) == 6
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from index import Builder, Store, DEFAULT_ENCODER
+import index.store as store
+calls = 0
+original = os.fsync
+def fsync(descriptor):
+    global calls
+    calls += 1
+    if calls == int(sys.argv[4]):
+        os._exit(9)
+    original(descriptor)
+os.fsync = fsync
+Builder(Store(Path(sys.argv[1])), Path(sys.argv[2]), DEFAULT_ENCODER, Path(sys.argv[3])).build()
+"""
+
+
+@pytest.mark.parametrize("moment", [1, 5, 11, 12, 13, 14])
+def test_a_writer_killed_at_any_moment_leaves_one_whole_index(
+    make_builder: Make, corpus: Path, cache: Path, moment: int
+) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    folder = corpus.parent / "index"
+    (corpus / "new.txt").write_text("A storm took the roof off the market hall.\n", encoding="utf-8")
+    arguments = [sys.executable, "-c", KILLED, str(folder), str(corpus), str(cache), str(moment)]
+    subprocess.run(arguments, check=False, timeout=60)
+    index = Index(Store(folder), cache)
+    assert len(index.articles()) in (3, 4)
+    assert index.problems() == []
+    builder.build()
+    assert len(Index(Store(folder), cache).articles()) == 4
+    assert not list((folder / "generations").glob(".draft-*"))
+
+
+def test_a_flipped_byte_in_any_file_is_found(make_builder: Make, corpus: Path, cache: Path) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    folder = corpus.parent / "index"
+    generation = folder / "generations" / Store(folder).current()
+    files = [path for path in generation.rglob("*") if path.is_file()]
+    assert len(files) >= 8
+    for path in files:
+        intact = path.read_bytes()
+        spot = len(intact) // 2
+        path.write_bytes(intact[:spot] + bytes([intact[spot] ^ 1]) + intact[spot + 1 :])
+        with pytest.raises(BrokenIndexError, match="presscheck index build"):
+            Index(Store(folder), cache)
+        path.write_bytes(intact[:-1])
+        with pytest.raises(BrokenIndexError, match="presscheck index build"):
+            Index(Store(folder), cache)
+        path.write_bytes(intact)
+    (generation / "texts.sqlite").unlink()
+    with pytest.raises(BrokenIndexError, match="presscheck index build"):
+        Index(Store(folder), cache)
+    builder.build()
+    assert Index(Store(folder), cache).problems() == []
+
+
+def test_an_index_of_a_newer_version_is_not_read(make_builder: Make, corpus: Path, cache: Path) -> None:
+    make_builder(corpus).build()
+    folder = corpus.parent / "index"
+    manifest = folder / "generations" / Store(folder).current() / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema": 99}), encoding="utf-8")
+    with pytest.raises(BrokenIndexError, match="newer presscheck"):
+        Index(Store(folder), cache)
+
+
+def test_no_index_and_a_folder_that_cannot_be_written_say_so(make_builder: Make, corpus: Path, cache: Path) -> None:
+    with pytest.raises(NoIndexError, match="presscheck index build"):
+        Index(Store(corpus.parent / "nowhere"), cache)
+    (corpus.parent / "index").write_text("a file, not a folder", encoding="utf-8")
+    with pytest.raises(StorageError, match="--index"):
+        make_builder(corpus).build()
