@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 
 from bot.answer import Answer, Citation
 from bot.citation import CitationError, check, shown, source_line
+from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables
 from bot.passage_answer import source_lines
 from index import Article
 
 MAX_UNITS = 4096  # UTF-16 code units of one message, after entities are parsed
+PHONE_COLUMNS = 34  # of a monospaced line that a narrow phone shows without wrapping
 MAX_ENTITIES = 100  # of one message; Telegram drops the formatting of the rest
 # What Telegram would drop or refuse: control characters but tab and newline, and halves of surrogate pairs.
 UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -53,8 +55,10 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
 
 
 def answer_blocks(answer: Answer) -> list[Block]:
-    """The answer's words, then each citation with more of its article, folded."""
-    return [*paragraphs(answer_words(answer)), *(citation_block(citation, answer) for citation in answer.citations)]
+    """The conclusion, a table for each benchmark, more words, then each citation with its article's words, folded."""
+    words = paragraphs(answer_words(answer))
+    tables = [table_block(table) for table in fact_tables(answer)]
+    return [*words[:1], *tables, *words[1:], *(citation_block(citation, answer) for citation in answer.citations)]
 
 
 def answer_words(answer: Answer) -> str:
@@ -65,6 +69,22 @@ def answer_words(answer: Answer) -> str:
 def paragraphs(text: str) -> list[Block]:
     """A text's paragraphs, each a block."""
     return [(Span(paragraph.strip()),) for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def table_block(table: FactTable) -> Block:
+    """A table that fits a phone: under each model a line for each source."""
+    lines = []
+    for row in table.rows:
+        lines.append(row.label)
+        lines += [_line(name, cell) for name, cell in zip(table.sources, row.cells, strict=True) if cell]
+    return (Span(table.benchmark, "bold"), Span("\n"), Span("\n".join(lines), "table"))
+
+
+def _line(name: str, cell: Cell) -> str:
+    value = f"{cell.text} {DISPUTED}" if cell.disputed else cell.text
+    room = PHONE_COLUMNS - len(value) - 2
+    short = name if len(name) <= room else f"{name[: max(room - 1, 1)]}…"
+    return f" {short:<{max(room, 1)}} {value}"
 
 
 def citation_block(citation: Citation, answer: Answer) -> Block:

@@ -26,6 +26,9 @@ MIGRATIONS = (
         at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (chat, message)
     );
     """,
+    """
+    CREATE TABLE classic_server (url TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
+    """,
 )
 
 
@@ -82,6 +85,17 @@ class State:
             self._file.execute("ROLLBACK")
             raise
         self._file.execute("COMMIT")
+
+    def is_classic(self, url: str) -> bool:
+        """Whether this Bot API server was found to know no rich messages; asked again after a week, as servers age."""
+        row = self._file.execute(
+            "SELECT 1 FROM classic_server WHERE url = ? AND at > datetime('now', '-7 days')", (url,)
+        ).fetchone()
+        return row is not None
+
+    def set_classic(self, url: str) -> None:
+        """Remember that this server knows no rich messages."""
+        self._file.execute("INSERT OR REPLACE INTO classic_server (url) VALUES (?)", (url,))
 
     def was_handled(self, update_id: int) -> bool:
         """Whether this update was dealt with, by this process or one before it."""

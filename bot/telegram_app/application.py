@@ -17,6 +17,7 @@ from bot.state import State
 from bot.telegram_app.addressed import Addressed, FromPerson
 from bot.telegram_app.asking import Asking, Desk
 from bot.telegram_app.commands import Commands, bot_commands
+from bot.telegram_app.delivery import Delivery
 from bot.telegram_app.failure import apologise
 from bot.telegram_app.log import start_logging
 from bot.telegram_app.options import TelegramOptions
@@ -74,7 +75,7 @@ def build(desk: Desk, options: TelegramOptions, state: State, searches: Executor
         .post_init(_register)
         .build()
     )
-    _add_handlers(application, Commands(desk), Asking(desk, state, searches))
+    _add_handlers(application, Commands(desk), Asking(desk, state, searches, Delivery(state, base_url)))
     return application
 
 

@@ -15,9 +15,10 @@ from bot.answer import Answer
 from bot.citation import CitationError
 from bot.desk import QuestionError
 from bot.message import answer_parts, check_answer, paragraphs, parts
+from bot.rich import rich_message
 from bot.state import Reply, State
 from bot.telegram_app.addressed import question_in
-from bot.telegram_app.delivery import Place, conversation_of, replace, send, typing
+from bot.telegram_app.delivery import Delivery, Place, Shown, conversation_of, send, typing
 from index import Article
 
 log = logging.getLogger(__name__)
@@ -47,8 +48,8 @@ def as_sentence(error: Exception) -> str:
 class Asking:
     """The handlers of questions."""
 
-    def __init__(self, desk: Desk, state: State, searches: Executor) -> None:
-        self._desk, self._state, self._searches = desk, state, searches
+    def __init__(self, desk: Desk, state: State, searches: Executor, delivery: Delivery) -> None:
+        self._desk, self._state, self._searches, self._delivery = desk, state, searches, delivery
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a message, or answer it again after an edit."""
@@ -61,10 +62,14 @@ class Asking:
         try:
             async with typing(context.bot, place):
                 answer = await self.answer(question, self._history(message, earlier))
-            shown = answer_parts(answer)
+            shown = Shown(rich_message(answer), answer_parts(answer))
         except QuestionError as error:
-            shown = parts(paragraphs(as_sentence(error)))
-        sent = await (replace(context.bot, place, earlier.sent, shown) if earlier else send(context.bot, place, shown))
+            shown = Shown(None, parts(paragraphs(as_sentence(error))))
+        sent = await (
+            self._delivery.replace(context.bot, place, earlier.sent, shown)
+            if earlier
+            else self._delivery.send(context.bot, place, shown)
+        )
         self._remember(message, question, sent, earlier)
 
     async def no_words(self, update: Update, context: Context) -> None:

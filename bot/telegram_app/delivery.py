@@ -1,17 +1,21 @@
 """An answer and a place in → messages in that chat, out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import logging
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from telegram import Bot, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ChatType, ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, TelegramError
 
 from bot.message import Part
-from bot.state import Conversation
+from bot.state import Conversation, State
 
+log = logging.getLogger(__name__)
+
+Buttons = InlineKeyboardMarkup | None
 TYPING_LASTS = 4.5  # seconds; clients show it for five
 
 
@@ -56,40 +60,131 @@ async def typing(bot: Bot, place: Place) -> AsyncIterator[None]:
         await showing  # one that arrives after the answer would stay for five seconds
 
 
-async def send(bot: Bot, place: Place, parts: Sequence[Part]) -> tuple[int, ...]:
-    """Send the parts in order; returns the messages' ids."""
-    return tuple([await _send(bot, place, part) for part in parts])
+class Shown(NamedTuple):
+    """An answer in every form that a server may take: a rich message where one holds it, and classic parts."""
+
+    rich: str | None
+    parts: Sequence[Part]
 
 
-async def replace(bot: Bot, place: Place, old: Sequence[int], parts: Sequence[Part]) -> tuple[int, ...]:
-    """Make messages that were sent say something else; sends what is more, deletes what is left over."""
-    for message, part in zip(old, parts, strict=False):
-        await _edit(bot, place, message, part)
-    for message in old[len(parts) :]:
-        with suppress(BadRequest):  # the person deleted it first
-            await bot.delete_message(place.chat, message)
-    return (*old[: len(parts)], *await send(bot, place, parts[len(old) :]))
+class Delivery:
+    """Sends in the best form that the server takes; what it can't take is learned once and remembered."""
+
+    def __init__(self, state: State, base_url: str) -> None:
+        self._state, self._base_url = state, base_url
+        self._classic = state.is_classic(base_url)
+
+    async def send(self, bot: Bot, place: Place, shown: Shown, buttons: Buttons = None) -> tuple[int, ...]:
+        """Send an answer, its buttons under its last message; returns the messages' ids."""
+        if shown.rich is not None and not self._classic:
+            sent = await self._rich(_send_rich(bot, place, shown.rich, buttons))
+            if sent is not None:
+                return (sent["message_id"],)
+        return await send(bot, place, shown.parts, buttons)
+
+    async def replace(
+        self, bot: Bot, place: Place, old: Sequence[int], shown: Shown, buttons: Buttons = None
+    ) -> tuple[int, ...]:
+        """Make messages that were sent say something else; sends what is more, deletes what is left over."""
+        edited = None
+        if shown.rich is not None and not self._classic:
+            edited = await self._rich(_edit_rich(bot, place, old[0], shown.rich, buttons))
+        if edited is not None:
+            await _delete(bot, place, old[1:])
+            return tuple(old[:1])
+        kept = len(shown.parts)
+        for place_in_answer, (message, part) in enumerate(zip(old, shown.parts, strict=False), start=1):
+            await _edit(bot, place, message, part, buttons if place_in_answer == kept else None)
+        await _delete(bot, place, old[kept:])
+        return (*old[:kept], *await send(bot, place, shown.parts[len(old) :], buttons))
+
+    async def _rich(self, request: Awaitable[dict[str, Any]]) -> dict[str, Any] | None:
+        """The request's result; None if the classic form has to do."""
+        try:
+            return await request
+        except EndPointNotFound:
+            self._learn()
+        except BadRequest as error:
+            if "not modified" in error.message.lower():
+                return {}
+            if "method not found" in error.message.lower():
+                self._learn()
+            else:
+                log.warning("a rich message was refused", exc_info=error)
+        return None
+
+    def _learn(self) -> None:
+        self._classic = True
+        self._state.set_classic(self._base_url)
+        log.info("this server knows no rich messages; answers are classic from now on")
 
 
-async def _send(bot: Bot, place: Place, part: Part) -> int:
-    reply = ReplyParameters(place.answers, allow_sending_without_reply=True) if place.answers else None
-    try:
+async def send(bot: Bot, place: Place, parts: Sequence[Part], buttons: Buttons = None) -> tuple[int, ...]:
+    """Send the parts in order, the buttons under the last; returns the messages' ids."""
+    last = len(parts)
+    return tuple(
+        [await _send(bot, place, part, buttons if number == last else None) for number, part in enumerate(parts, 1)]
+    )
+
+
+async def _send(bot: Bot, place: Place, part: Part, buttons: Buttons) -> int:
+    async def attempt(text: str, parse_mode: ParseMode | None) -> int:
         sent = await bot.send_message(
-            place.chat, part.html, ParseMode.HTML, message_thread_id=place.topic, reply_parameters=reply
+            place.chat,
+            text,
+            parse_mode,
+            message_thread_id=place.topic,
+            reply_parameters=_answered(place),
+            reply_markup=buttons,
         )
+        return sent.message_id
+
+    try:
+        return await attempt(part.html, ParseMode.HTML)
     except BadRequest as error:
         if "parse entities" not in error.message.lower():
             raise
-        # An answer is never lost to its formatting.
-        sent = await bot.send_message(place.chat, part.plain, message_thread_id=place.topic, reply_parameters=reply)
-    return sent.message_id
+        log.warning("a message's formatting was refused", exc_info=error)
+        return await attempt(part.plain, None)  # an answer is never lost to its formatting
 
 
-async def _edit(bot: Bot, place: Place, message: int, part: Part) -> None:
+async def _edit(bot: Bot, place: Place, message: int, part: Part, buttons: Buttons) -> None:
     try:
-        await bot.edit_message_text(part.html, place.chat, message, parse_mode=ParseMode.HTML)
+        await bot.edit_message_text(part.html, place.chat, message, parse_mode=ParseMode.HTML, reply_markup=buttons)
     except BadRequest as error:
         if "parse entities" in error.message.lower():
-            await bot.edit_message_text(part.plain, place.chat, message)
+            await bot.edit_message_text(part.plain, place.chat, message, reply_markup=buttons)
         elif "not modified" not in error.message.lower():
             raise
+
+
+async def _delete(bot: Bot, place: Place, messages: Sequence[int]) -> None:
+    for message in messages:
+        with suppress(BadRequest):  # the person deleted it first
+            await bot.delete_message(place.chat, message)
+
+
+async def _send_rich(bot: Bot, place: Place, rich: str, buttons: Buttons) -> dict[str, Any]:
+    optional = {
+        "message_thread_id": place.topic,
+        "reply_parameters": _answered(place),
+        "reply_markup": buttons,
+    }
+    return await _rich_request(bot, "sendRichMessage", {"chat_id": place.chat, **optional}, rich)
+
+
+async def _edit_rich(bot: Bot, place: Place, message: int, rich: str, buttons: Buttons) -> dict[str, Any]:
+    fields = {"chat_id": place.chat, "message_id": message, "reply_markup": buttons}
+    # Telegram takes method names in any case; python-telegram-bot's own editMessageText has no rich_message yet.
+    return await _rich_request(bot, "editmessagetext", fields, rich)
+
+
+async def _rich_request(bot: Bot, method: str, fields: dict[str, Any], rich: str) -> dict[str, Any]:
+    given = {name: value for name, value in fields.items() if value is not None}
+    message = {"html": rich, "skip_entity_detection": True}
+    result: dict[str, Any] = await bot.do_api_request(method, api_kwargs={**given, "rich_message": message})
+    return result
+
+
+def _answered(place: Place) -> ReplyParameters | None:
+    return ReplyParameters(place.answers, allow_sending_without_reply=True) if place.answers else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.bot_api.markup import check_text, parse
 from tests.bot_api.refusal import Refused
+from tests.bot_api.rich import check_rich
 
 BOT: dict[str, Any] = {"id": 123456789, "is_bot": True, "first_name": "Press Check", "username": "press_check_bot"}
 ABILITIES = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
@@ -57,6 +58,8 @@ class Chats:
                 return BOT | ABILITIES
             case "sendMessage":
                 return self._send(fields, _text(fields))
+            case "sendRichMessage":
+                return self._send(fields, _rich(fields["rich_message"]))
             case "editMessageText":
                 return self._edit(fields)
             case "deleteMessage":
@@ -84,7 +87,7 @@ class Chats:
             raise Refused("Bad Request: message to edit not found")
         if message["from"]["id"] != BOT["id"]:
             raise Refused("Bad Request: message can't be edited")
-        content = _text(fields)
+        content = _rich(fields["rich_message"]) if "rich_message" in fields else _text(fields)
         if message.get("text") == content["text"]:
             raise Refused("Bad Request: message is not modified: specified new message content is exactly the same")
         message.update(content)
@@ -110,6 +113,12 @@ def _text(fields: Mapping[str, Any]) -> dict[str, str]:
             return {"text": check_text(fields["text"]), "html": ""}
         case other:
             raise Refused(f"Bad Request: unsupported parse_mode {other}")
+
+
+def _rich(message: Mapping[str, Any]) -> dict[str, str]:
+    if set(message) & {"html", "markdown"} != {"html"}:
+        raise Refused("Bad Request: exactly one of html and markdown is needed")
+    return {"text": check_rich(message["html"]), "html": message["html"]}
 
 
 def _entities(text: str) -> list[dict[str, Any]]:

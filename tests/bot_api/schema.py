@@ -10,6 +10,8 @@ from tests.bot_api.refusal import Refused
 
 API_FILE = Path(__file__).parents[3] / "shared" / "telegram" / "api.min.json"
 
+METHODS = ("editMessageText",)  # those that python-telegram-bot can only be made to call in another case
+
 
 class Schema:
     """Methods and types of the Bot API; knows nothing, and so refuses nothing, when the file is not at hand."""
@@ -23,6 +25,10 @@ class Schema:
     def known(self) -> bool:
         """Whether requests can be checked at all."""
         return bool(self._methods)
+
+    def named(self, method: str) -> str:
+        """The method as it is written; Telegram takes any case."""
+        return {name.lower(): name for name in (*self._methods, *METHODS)}.get(method.lower(), method)
 
     def check_request(self, method: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields decoded as their types say. Raises Refused for an unknown, missing or mistyped one."""

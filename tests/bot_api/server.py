@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import HTTP
@@ -43,11 +43,11 @@ class Fault:
 class BotApiServer:
     """Started as a context manager; every access is safe from any thread."""
 
-    def __init__(self, schema: Schema | None = None) -> None:
-        self.schema = schema or Schema()
+    def __init__(self, unknown_methods: Collection[str] = ()) -> None:
+        self.schema = Schema()
         self.chats = Chats()
         self.refusals: list[tuple[str, str]] = []  # what the bot should not have sent; a test ends with it empty
-        self.unknown_methods: set[str] = set()  # as on a server of an older Bot API
+        self.unknown_methods = set(unknown_methods)  # as on a server of an older Bot API
         self._requests: list[Request] = []
         self._faults: dict[str, deque[Fault]] = {}
         self._chooser: Callable[[str], Fault | None] = lambda _: None
@@ -128,6 +128,7 @@ class BotApiServer:
 
     def answer(self, token: str, method: str, fields: Mapping[str, Any]) -> tuple[int, dict[str, Any]] | None:
         """One request → HTTP status and body; None to cut the connection."""
+        method = self.schema.named(method)
         if token != TOKEN:
             return _error(401, "Unauthorized")
         with self._changed:
@@ -135,6 +136,8 @@ class BotApiServer:
             fault = waiting.popleft() if waiting else self._chooser(method)
         if fault is not None and not fault.after_doing:
             return _fault(fault)
+        if method in self.unknown_methods:
+            return _error(404, "Not Found: method not found")
         try:
             answered = 200, {"ok": True, "result": self._do(method, fields)}
         except Refused as refused:
@@ -148,8 +151,6 @@ class BotApiServer:
         return _fault(fault) if fault is not None else answered
 
     def _do(self, method: str, fields: Mapping[str, Any]) -> Any:
-        if method in self.unknown_methods:
-            raise Refused("Not Found: method not found", 404)
         decoded = self.schema.check_request(method, fields)
         with self._changed:
             if method == "getUpdates":

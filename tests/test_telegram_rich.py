@@ -1,0 +1,171 @@
+"""Rich messages: tables, footnotes and folds where the server takes them, the same answer where it does not."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answer import Answer, Citation, Fact, Interpreted
+from bot.fact_table import fact_tables
+from bot.message import answer_parts
+from bot.rich import rich_message
+from tests.bot_api import BotApiServer, Fault
+from tests.bot_api.rich import check_rich
+from tests.telegram_bench import Bench, StubDesk
+
+
+@pytest.fixture
+def api() -> Iterator[BotApiServer]:
+    """A server that takes rich messages."""
+    with BotApiServer() as server:
+        yield server
+    assert server.refusals == []
+
+
+@pytest.fixture
+def bench(api: BotApiServer) -> Iterator[Bench]:
+    """The bot on a stub desk."""
+    with Bench(api, StubDesk()) as running:
+        yield running
+
+
+def fact(source: str, value: float, n: int | None, **more: Any) -> Fact:
+    """One source's number for Zephyr 2 on Marble Run."""
+    values = {
+        "benchmark": "Marble <Run>", "model": "Zephyr 2", "value": value, "unit": "%", "setting": None,
+        "approximate": False, "source": source, "reported_by": None, "origin": "press", "start": 0, "end": 4,
+        "quote": str(value), "citation": n,
+    }  # fmt: skip
+    return Fact.model_validate(values | more)
+
+
+def citation(n: int, source: str, publisher: str | None) -> Citation:
+    """What a source says."""
+    return Citation(
+        n=n, source=source, title="Title", publisher=publisher, author=None, published=date(2025, 3, n), url=None,
+        start=0, end=9, quote=f"quote & {n}",
+    )  # fmt: skip
+
+
+def disputed() -> Answer:
+    """Two say 61, one says 67, and one of them says it with tools too."""
+    facts = (
+        fact("a", 61, 1),
+        fact("b", 61, 2),
+        fact("c", 67.5, 3),
+        fact("a", 1234567, None, setting="with tools", unit="tokens", approximate=True),
+    )
+    return Answer(
+        question="zephyr on marble run", kind="benchmark", confidence=1, facts=facts,
+        text="Sources disagree: 61 [1][2], 67.5 [3].\n\nWhy: unexplained.\n\n"
+        "[1] Daily Ledger, 1 Mar 2025\n[2] Title, 2 Mar 2025\n[3] The Very Long Name of News, 3 Mar 2025",
+        citations=(citation(1, "a", "Daily Ledger"), citation(2, "b", None),
+                   citation(3, "c", "The Very Long Name of News")),
+        interpreted=Interpreted(intent="lookup", question="zephyr on marble run"),
+    )  # fmt: skip
+
+
+MANY = tuple(fact(str(number), number, None) for number in range(21))
+
+
+def test_a_table_has_models_down_sources_across_and_marks_who_differs() -> None:
+    (table,) = fact_tables(disputed())
+    assert table.sources == ("Daily Ledger", "Title", "The Very Long Name of News")
+    cells = [[cell and (cell.text, cell.disputed) for cell in row.cells] for row in table.rows]
+    assert [row.label for row in table.rows] == ["Zephyr 2", "Zephyr 2 (with tools)"]
+    assert cells == [
+        [("61% [1]", False), ("61% [2]", False), ("67.5% [3]", True)],
+        [("~1,234,567", False), None, None],
+    ]
+
+
+def test_where_no_value_is_usual_all_are_marked() -> None:
+    (table,) = fact_tables(disputed().model_copy(update={"facts": (fact("a", 61, 1), fact("c", 67, 3))}))
+    assert [cell.disputed for cell in table.rows[0].cells if cell] == [True, True]
+
+
+def test_a_benchmark_answer_as_a_rich_message() -> None:
+    message = rich_message(disputed())
+    assert message is not None
+    assert check_rich(message)
+    assert message.splitlines() == [
+        '<p>Sources disagree: 61 <a href="#n1">[1]</a><a href="#n2">[2]</a>, 67.5 <a href="#n3">[3]</a>.</p>',
+        "<table bordered striped><caption>Marble &lt;Run&gt;</caption>"
+        '<tr><th></th><th align="right">Daily Ledger</th><th align="right">Title</th>'
+        '<th align="right">The Very Long Name of News</th></tr>'
+        '<tr><th>Zephyr 2</th><td align="right">61% <a href="#n1">[1]</a></td>'
+        '<td align="right">61% <a href="#n2">[2]</a></td>'
+        '<td align="right"><mark>67.5% <a href="#n3">[3]</a> ≠</mark></td></tr>'
+        '<tr><th>Zephyr 2 (with tools)</th><td align="right">~1,234,567</td>'
+        '<td align="right">–</td><td align="right">–</td></tr></table>',
+        "<p>Why: unexplained.</p>",
+        '<footer><tg-reference name="n1">[1] Daily Ledger, 1 Mar 2025: “quote &amp; 1”</tg-reference><br>'
+        '<tg-reference name="n2">[2] Title, 2 Mar 2025: “quote &amp; 2”</tg-reference><br>'
+        '<tg-reference name="n3">[3] The Very Long Name of News, 3 Mar 2025: “quote &amp; 3”</tg-reference></footer>',
+    ]
+
+
+def test_the_same_answer_in_classic_form_fits_a_phone() -> None:
+    (part,) = answer_parts(disputed())
+    table = part.html.partition("<pre>")[2].partition("</pre>")[0]
+    assert table.splitlines() == [
+        "Zephyr 2",
+        " Daily Ledger              61% [1]",
+        " Title                     61% [2]",
+        " The Very Long Name o… 67.5% [3] ≠",
+        "Zephyr 2 (with tools)",
+        " Daily Ledger           ~1,234,567",
+    ]
+    assert part.plain.index("Sources disagree") < part.plain.index("Zephyr 2") < part.plain.index("Why: unexplained")
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": "word " * 7000}, {"facts": tuple(fact(str(n), n, None) for n in range(21))}]
+)
+def test_what_no_rich_message_holds_is_left_to_the_classic_form(change: dict[str, Any]) -> None:
+    assert rich_message(disputed().model_copy(update=change)) is None
+
+
+def test_an_answer_is_one_rich_message_with_its_passage_folded(bench: Bench) -> None:
+    bench.ask("zephyr")
+    (sent,) = bench.api.wait_for("sendRichMessage")
+    html = sent.fields["rich_message"]["html"]
+    assert (
+        '<tg-reference name="n1">[1] The Daily Ledger, 4 Mar 2025: “Zephyr scored 61 &amp; won.”</tg-reference>' in html
+    )
+    assert "<details><summary>[1] The Daily Ledger, 4 Mar 2025</summary><blockquote>News of today." in html
+    assert bench.api.requests("sendMessage") == []
+
+
+def test_an_edit_changes_a_rich_message(bench: Bench) -> None:
+    asked = bench.ask("zephyr")
+    bench.api.wait_for("sendRichMessage")
+    bench.put(bench.api.chats.edits(asked, "echo <other> words"))
+    (edit,) = bench.api.wait_for("editMessageText")
+    assert edit.fields["rich_message"]["html"] == "<p>&lt;other&gt; words</p>"
+    assert bench.shown(1) == ["<other> words"]
+
+
+def test_a_refused_rich_message_goes_out_in_classic_form_and_the_next_is_rich_again(bench: Bench) -> None:
+    bench.api.fail("sendRichMessage", Fault(400, "Bad Request: can't parse rich message"))
+    bench.api.fail("sendMessage", Fault(400, "Bad Request: can't parse entities: no"))
+    bench.ask("zephyr")
+    bench.shown(1)
+    assert "parse_mode" not in bench.api.requests("sendMessage")[0].fields
+    bench.ask("zephyr again")
+    bench.api.wait_for("sendRichMessage")
+
+
+def test_a_server_without_rich_messages_is_asked_once_even_across_restarts(tmp_path: Path) -> None:
+    with BotApiServer(unknown_methods={"sendRichMessage"}) as api:
+        tried = []
+        api.fail_as(lambda method: tried.append(method) if method == "sendRichMessage" else None)
+        for run in (1, 2):
+            with Bench(api, StubDesk(), state_file=tmp_path / "state" / "bot.sqlite") as bench:
+                bench.ask("zephyr")
+                bench.ask("zephyr again")
+                bench.shown(2 * run)
+        assert len(tried) == 1
+        assert api.refusals == []
