@@ -180,14 +180,14 @@ def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
     from bot.telegram_app import TelegramOptions, run
 
     settings = _settings(corpus, index)
-    options = TelegramOptions(
-        token=settings.token.get_secret_value() if settings.token else "",
-        api_url=settings.api_url,
-        state_file=settings.index_folder() / "telegram.sqlite",
-    )
-    options.checked_token()  # before an index is built for nothing
+    options = {
+        "token": settings.token.get_secret_value() if settings.token else "",
+        "base_url": settings.api_url,
+        "state_file": settings.index_folder() / "telegram.sqlite",
+    }
+    TelegramOptions.model_validate(options).checked_token()  # before an index is built for nothing
     with _desk(settings) as desk:
-        run(desk, options)
+        run(desk, **options)
 
 
 @app.command(epilog="Example:  presscheck sources --corpus my-articles")

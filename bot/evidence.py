@@ -41,11 +41,13 @@ def unspoken(question: str, hits: Sequence[Hit], knows: Callable[[str], bool]) -
         version = re.escape(_compact(match[2]))
         if not any(re.search(rf"{re.escape(family)}v?{version}(?!·?\d)", text) for text in texts):
             missing.append(match[0])
+    if missing:
+        return missing
     words = content_words(question)
     unknown = [word for word in words if not knows(word)]
     if len(unknown) * 2 > len(words):
-        missing.extend(word for word in unknown if not any(word in name for name in missing))
-    return missing
+        return unknown
+    return []
 
 
 def _compact(text: str) -> str:

@@ -1,5 +1,6 @@
 """One complete generation of the index: written once, opened for reading, never changed. Home of sqlite3."""
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -48,18 +49,20 @@ class CutArticle(NamedTuple):
 
 
 def write_parts(folder: Path, parts: Sequence[CutArticle], dimensions: int) -> dict[str, str]:
-    """Write everything but the manifest into an empty folder; returns each file's SHA-256. Parts come by article id."""
-    _write_texts(folder / TEXTS, parts)
-    VectorIndex.of(np.vstack([np.empty((0, dimensions), np.float32), *(part.vectors for part in parts)])).save(
-        folder / PASSAGES
-    )
-    np.save(
-        folder / SENTENCES,
-        np.vstack([np.empty((0, dimensions), np.float16), *(part.sentence_vectors for part in parts)]),
-    )
-    WordIndex.of([searched_text(part.article, passage) for part in parts for passage in part.passages]).save(
-        folder / WORDS
-    )
+    """Write everything but the manifest into an empty folder; returns each file's SHA-256. Parts come by article id.
+
+    Raises OSError where a file can't be written, whatever library noticed it.
+    """
+    vectors = np.vstack([np.empty((0, dimensions), np.float32), *(part.vectors for part in parts)])
+    said = np.vstack([np.empty((0, dimensions), np.float16), *(part.sentence_vectors for part in parts)])
+    try:
+        _write_texts(folder / TEXTS, parts)
+        VectorIndex.of(vectors).save(folder / PASSAGES)
+    except (sqlite3.OperationalError, RuntimeError) as error:  # SQLite's and FAISS's way to say it
+        raise OSError(errno.EIO, str(error)) from error
+    np.save(folder / SENTENCES, said)
+    texts = [searched_text(part.article, passage) for part in parts for passage in part.passages]
+    WordIndex.of(texts).save(folder / WORDS)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): file_digest(path) for path in files}
 

@@ -53,13 +53,13 @@ class Store:
         with self._storage():
             (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / LOCK)
-        try:
-            with self._storage():
+        with self._storage():
+            try:
                 lock.acquire(timeout=0)
-        except Timeout as error:
-            raise BusyError(
-                f"{self.folder}: another process is writing this index. Wait for it to finish, then try again."
-            ) from error
+            except Timeout as error:
+                raise BusyError(
+                    f"{self.folder}: another process is writing this index. Wait for it to finish, then try again."
+                ) from error
         try:
             yield
         finally:

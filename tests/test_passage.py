@@ -52,9 +52,7 @@ def test_sentences_are_places_in_order_without_blanks_around(lines: list[str]) -
 
 
 def test_sentences_end_where_a_reader_ends_them() -> None:
-    text = (
-        "It scored 42.5% vs. 76.1 for the U.S. lab. “Why?” asked Dr. Li.\n- First item\n- Second item\n\nA line\nend"
-    )
+    text = "It scored 42.5% vs. 76.1 for the U.S. lab. “Why?” asked Dr. Li.\n- First item\n- Second item\n\nA line\nend"
     assert [text[start:end] for start, end in sentences(text, 0, len(text))] == [
         "It scored 42.5% vs. 76.1 for the U.S. lab.", "“Why?” asked Dr. Li.",
         "First item", "Second item", "A line", "end",

@@ -1,0 +1,116 @@
+"""Laws 1, 2, 5 and 6, and what stands in an answer."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.answer import Citation
+from bot.citation import CitationError, cite, source_line
+from bot.desk import Desk, QuestionError, clean, resolve
+from bot.message import answer_parts
+from index import Article, Builder, parse_article
+from tests.conftest import TINY
+
+WORDS = sorted({word for text in TINY.values() for word in re.findall(r"[A-Za-z]+", text)} | {"who", "why", "when"})
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@pytest.fixture(scope="module")
+def desk(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    from index import DEFAULT_ENCODER, Store
+    from tests.conftest import write_corpus
+
+    folder = tmp_path_factory.mktemp("desk")
+    Builder(Store(folder / "index"), write_corpus(folder / "corpus", TINY), DEFAULT_ENCODER, cache).build()
+    return Desk(folder / "index", cache)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join), st.text(min_size=1, max_size=80))
+)
+def test_every_quote_is_its_article_and_every_number_stands_in_a_quote(desk: Desk, question: str) -> None:
+    try:
+        answer = desk.answer(question)
+    except QuestionError:
+        assert not clean_or_none(question)
+        return
+    articles = {article.id: article for article in desk.sources()}
+    for citation in answer.citations:
+        assert articles[citation.source].text[citation.start : citation.end] == citation.quote
+    for passage in answer.passages:
+        assert articles[passage.source].text[passage.start : passage.end] == passage.text
+    marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", answer.body)}
+    assert marks == {citation.n for citation in answer.citations}
+    if answer.kind == "passages":
+        quoted = " ".join(citation.quote for citation in answer.citations)
+        said = NUMBER.findall(re.sub(r"\[\d+\]", "", answer.body))
+        assert set(said) <= set(NUMBER.findall(quoted))
+    assert "".join(part.plain for part in answer_parts(answer))
+
+
+def clean_or_none(question: str) -> str | None:
+    try:
+        return clean(question)
+    except QuestionError:
+        return None
+
+
+def test_a_citation_outside_of_its_article_cannot_be_made() -> None:
+    article = Article(id="a", file="a.md", title="T", text="Only this.")
+    assert cite(1, article, 0, 4).quote == "Only"
+    for start, end in ((-1, 3), (0, 11), (4, 4), (5, 2)):
+        with pytest.raises(CitationError):
+            cite(1, article, start, end)
+
+
+@pytest.mark.parametrize("question", ["Quentin Zyx?", "zorblatt?", "zorblatt quuxes the ferry with a flurb?"])
+def test_what_no_article_says_is_not_found_though_something_near_is(desk: Desk, question: str) -> None:
+    answer = desk.answer(question)
+    assert answer.kind == "not_found"
+    assert answer.missing
+    assert answer.text.startswith("Not in the articles")
+
+
+def test_another_version_is_another_thing(make_builder: Callable[..., Builder], corpus: Path, cache: Path) -> None:
+    (corpus / "model.txt").write_text("Zephyr-4 came out in May and scored well.\n", encoding="utf-8")
+    make_builder(corpus).build()
+    desk = Desk(corpus.parent / "index", cache)
+    assert desk.answer("when did Zephyr-4 come out?").kind == "passages"
+    assert desk.answer("when did zephyr 4 come out?").kind == "passages"
+    for other in ("Zephyr-5", "zephyr 4.1", "Zephyr40"):
+        answer = desk.answer(f"when did {other} come out?")
+        assert (answer.kind, answer.missing) == ("not_found", (other,))
+
+
+def test_the_newest_generation_answers(make_builder: Callable[..., Builder], corpus: Path, cache: Path) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    desk = Desk(corpus.parent / "index", cache)
+    assert len(desk.sources()) == 3
+    builder.remove(["museum"])
+    assert len(desk.sources()) == 2
+
+
+def test_a_follow_up_leans_on_the_question_before_and_a_whole_question_does_not() -> None:
+    assert resolve("and why?", ["when did the museum open?"]) == "when did the museum open: and why?"
+    whole = "how many apples did the old oak side give?"
+    assert resolve(whole, ["when did the museum open?"]) == whole
+
+
+def test_a_brief_is_cited_as_one() -> None:
+    brief = parse_article("a.md", b"---\npublisher: The Quay\npublished: 2026-04-09\nkind: brief\n---\nText")
+    assert source_line(brief) == "brief of The Quay, 9 Apr 2026"
+    citation: Citation = cite(1, brief, 0, 4)
+    assert source_line(citation) == "brief of The Quay, 9 Apr 2026"
+    assert source_line(parse_article("b.md", b"Just a title\n\nText")) == "Just a title"
+
+
+@pytest.mark.parametrize("words", ["hi", "Hello!", "thanks", "who are you?", "help"])
+def test_small_talk_gets_a_friendly_word(desk: Desk, words: str) -> None:
+    answer = desk.answer(words)
+    assert (answer.kind, answer.citations) == ("about", ())

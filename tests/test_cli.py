@@ -1,0 +1,220 @@
+"""The real command in a process of its own: what it prints, where, and how it ends."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index import Store
+from tests.conftest import Command
+
+QUESTION = "who leads Meta Superintelligence Labs?"
+
+
+def test_the_first_question_builds_the_index_and_the_next_ones_do_not(shipped: Command) -> None:
+    done = shipped("ask", QUESTION)
+    assert done.status == 0
+    assert "Alexandr Wang" in done.out
+    assert "[1] brief of" in done.out
+    assert done.err == ""
+
+
+def test_json_is_the_contract(shipped: Command) -> None:
+    answer = json.loads(shipped("ask", "--json", QUESTION).out)
+    assert list(answer) == [
+        "schema", "id", "question", "kind", "text", "interpreted", "facts", "verdict", "disagreements", "passages",
+        "citations", "missing", "suggestions", "confidence",
+    ]  # fmt: skip
+    assert (answer["schema"], answer["kind"], answer["question"]) == (1, "passages", QUESTION)
+    assert {"intent", "benchmarks", "models", "setting", "question"} == set(answer["interpreted"])
+    first = answer["passages"][0]
+    assert first["start"] <= first["highlight"][0] < first["highlight"][1] <= first["end"]
+    assert {"n", "source", "title", "publisher", "author", "published", "url", "start", "end", "quote"} <= set(
+        answer["citations"][0]
+    )
+
+
+def test_lines_of_questions_get_lines_of_answers_in_their_order(shipped: Command) -> None:
+    asked = [
+        {"id": "a", "question": QUESTION},
+        {"id": 7, "question": "and since when?", "history": ["who is Maher Saba?"]},
+        {"id": "long", "question": "x" * 10_000},
+        {"question": "hello"},
+    ]
+    done = shipped("ask", "--jsonl", stdin="".join(json.dumps(each) + "\n" for each in asked))
+    answers = [json.loads(line) for line in done.out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", "7", "long", None]
+    assert [answer["kind"] for answer in answers] == ["passages", "passages", "not_found", "about"]
+    assert answers[1]["interpreted"]["question"] == "who is Maher Saba: and since when?"
+    assert "10,000 characters" in answers[2]["text"]
+    bad = shipped("ask", "--jsonl", stdin='{"id": 1}\n')
+    assert (bad.status, bad.out) == (2, "")
+    assert "line 1" in bad.err
+
+
+def test_what_no_article_says_is_not_found(shipped: Command) -> None:
+    for question in ("when is GPT-6 coming", "zorblatt quuxing?", "how good is Gemini 9.7"):
+        done = shipped("ask", question)
+        assert done.status == 3, question
+        assert done.out.startswith("Not in the articles"), question
+
+
+def test_answers_are_narrowed_by_source_and_date(shipped: Command) -> None:
+    one = json.loads(shipped("ask", "--json", "--source", "the-next-web", "what was Avocado?").out)
+    assert {passage["source"] for passage in one["passages"]} == {"the-next-web"}
+    dated = json.loads(shipped("ask", "--json", "--since", "2026-04-10", "--until", "2026-04-10", QUESTION).out)
+    assert {passage["source"] for passage in dated["passages"]} == {"alex-the-engineer"}
+    unknown = shipped("ask", "--source", "nobody", QUESTION)
+    assert unknown.status == 2
+    assert "no source 'nobody'. There are: alex-the-engineer" in unknown.err
+    assert shipped("ask", "--since", "soon", QUESTION).status == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["ask"], 2, "give a QUESTION"),
+        (["ask", "\x00\x1b \t"], 2, "the question is empty"),
+        (["ask", "x" * 10_000], 2, "10,000 characters"),
+        (["ask", "q", "--corpus", "/nowhere/at/all"], 1, "/nowhere/at/all: no such folder"),
+        (["index", "remove", "nobody"], 1, "no article 'nobody'"),
+        (["index", "add", "/nowhere.md"], 1, "/nowhere.md: can't be read"),
+        (["telegram"], 1, "There is no bot token"),
+        (["fly"], 2, "No such command"),
+    ],
+)
+def test_mistakes_end_in_one_sentence(shipped: Command, arguments: list[str], status: int, said: str) -> None:
+    if "\x00" in arguments[-1]:
+        arguments = ["ask", "\x01\x1b \t"]  # the system itself refuses a zero byte
+    done = shipped(*arguments)
+    assert done.status == status
+    assert said in done.err
+    assert done.out == ""
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("broken.pdf", b"%PDF-1.4 nothing", "the PDF is broken"),
+        ("binary.txt", bytes(range(256)), "not UTF-8 text"),
+        ("dated.md", b"---\npublished: 31 June\n---\nText", "published is '31 June', not a date"),
+        ("huge.txt", b"a" * 10_000_001, "10.0 MB"),
+    ],
+)
+def test_a_bad_article_is_named_and_the_index_stays(
+    shipped: Command, corpus: Path, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    where = ("--corpus", corpus, "--index", tmp_path / "index")
+    assert shipped("index", "build", *where).status == 0
+    before = Store(tmp_path / "index").current()
+    (corpus / name).write_bytes(data)
+    for command in (["index", "build"], ["index", "add", corpus / name]):
+        done = shipped(*command, *where)
+        assert done.status == 1
+        assert name in done.err
+        assert said in done.err
+        assert "Traceback" not in done.err
+    assert Store(tmp_path / "index").current() == before
+
+
+def test_an_empty_corpus_and_an_index_that_is_a_file(shipped: Command, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = shipped("index", "build", "--corpus", tmp_path / "empty", "--index", tmp_path / "index")
+    assert done.status == 1
+    assert "no article here" in done.err
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    done = shipped("index", "build", "--corpus", corpus, "--index", tmp_path / "file")
+    assert done.status == 1
+    assert "can't be written" in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a file's size are POSIX's")
+def test_a_full_disk_leaves_the_index_as_it_was(
+    shipped: Command, environment: dict[str, str], corpus: Path, tmp_path: Path
+) -> None:
+    where = ("--corpus", corpus, "--index", tmp_path / "index")
+    shipped("index", "build", *where)
+    before = Store(tmp_path / "index").current()
+    (corpus / "new.txt").write_text("A new article about rain.\n", encoding="utf-8")
+    limited = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); import signal; "
+    limited += "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); sys.argv = ['presscheck'] + sys.argv[1:]; "
+    limited += "runpy.run_module('bot', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "index", "build", *map(str, where)],
+        capture_output=True, text=True, env=environment, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert "can't be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert Store(tmp_path / "index").current() == before
+
+
+def test_articles_come_and_go(shipped: Command, corpus: Path, tmp_path: Path) -> None:
+    where = ("--corpus", corpus, "--index", tmp_path / "index")
+    assert shipped("index", "build", *where).out == (
+        "Indexed 3 articles (3 new or changed, 0 carried over, 0 gone), 3 passages.\n"
+    )
+    assert "Nothing has changed" in shipped("index", "build", *where).out
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "lake.html").write_text(
+        "<html><title>Lake</title><body><article>" + "<p>The lake froze in January and skaters came.</p>" * 5, "utf-8"
+    )
+    assert "1 new or changed, 3 carried over" in shipped("index", "add", more, *where).out
+    assert "lake" in shipped("sources", *where).out
+    assert shipped("ask", "when did the lake freeze", *where).status == 0
+    assert "1 gone" in shipped("index", "remove", "museum", *where).out
+    status = shipped("index", "status", *where).out
+    assert "lake (added)" in status
+    assert "removed    museum" in status
+    assert shipped("index", "check", *where).out.startswith("All is well")
+    (corpus / "orchard.md").write_text("# Orchard\n\nAll trees were cut.\n", encoding="utf-8")
+    assert "The corpus has changed (orchard)" in shipped("ask", "how many apples", *where).err
+
+
+def test_help_has_examples_everywhere(presscheck: Command) -> None:
+    assert presscheck("--help").status == 0
+    verbs = ("build", "add", "remove", "status", "check")
+    for command in ("ask", "chat", "telegram", "sources", *(f"index {verb}" for verb in verbs)):
+        assert "Example" in presscheck(*command.split(), "--help").out, command
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_reader_who_leaves_early_gets_no_complaint(environment: dict[str, str]) -> None:
+    asked = json.dumps({"question": QUESTION}) + "\n"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "--jsonl"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+    assert process.stdin and process.stdout and process.stderr
+    process.stdout.close()
+    try:
+        process.stdin.write(asked * 40)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    process.wait(60)
+
+
+@pytest.mark.usefixtures("shipped")
+def test_control_c_ends_a_build_in_silence(environment: dict[str, str], corpus: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        text = "\n\n".join(f"Storm {number} of day {day} took the roof of house {day * number}." for day in range(40))
+        (corpus / f"a{number}.txt").write_text(text, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "index", "build", "--corpus", str(corpus), "--index", str(tmp_path / "index")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+    time.sleep(4)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert "Traceback" not in err
+    assert process.returncode in (130, 0)
+    assert out == "" or process.returncode == 0
