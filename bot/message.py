@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Citation, CitedPassage
 from bot.citation import CitationError, check, shown, source_line
 from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables
 from bot.passage_answer import source_lines
@@ -107,6 +107,16 @@ def source_blocks(articles: Sequence[Article]) -> list[Block]:
         return paragraphs("There are no articles yet.")
     heading = (Span(f"{len(articles)} article{'s' if len(articles) != 1 else ''}", "bold"),)
     return [heading, *((Span(article.title), Span("\n"), _source(article)) for article in articles)]
+
+
+def passage_blocks(passages: Sequence[CitedPassage], articles: Iterable[Article]) -> list[Block]:
+    """Each passage under its source's name, folded."""
+    known = {article.id: article for article in articles}
+    return [
+        (_source(known[passage.source]), Span("\n"), Span(passage.text, "quote"))
+        for passage in passages
+        if passage.source in known
+    ]
 
 
 def _source(source: Article | Citation) -> Span:

@@ -1,6 +1,7 @@
 """What the bot must not forget → one SQLite file, migrated by version, and back."""
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,15 @@ MIGRATIONS = (
     """
     CREATE TABLE classic_server (url TEXT PRIMARY KEY, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
     """,
+    """
+    CREATE TABLE asked (
+        key TEXT PRIMARY KEY, chat INTEGER NOT NULL, question TEXT NOT NULL, history TEXT NOT NULL,
+        digest TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+    );
+    CREATE TABLE vote (
+        key TEXT NOT NULL, person INTEGER NOT NULL, vote INTEGER NOT NULL, PRIMARY KEY (key, person)
+    );
+    """,
 )
 
 
@@ -45,6 +55,22 @@ class Reply(NamedTuple):
 
     question: str
     sent: tuple[int, ...]
+
+
+class Asked(NamedTuple):
+    """A question that was answered in a chat; `digest` is what its answer was."""
+
+    chat: int
+    question: str
+    history: tuple[str, ...]
+    digest: str
+
+
+class Votes(NamedTuple):
+    """How many people liked an answer, and how many did not."""
+
+    good: int
+    bad: int
 
 
 class State:
@@ -132,6 +158,29 @@ class State:
             "UPDATE question SET text = ? WHERE chat = ? AND topic = ? AND person = ? AND text = ?",
             (new, *conversation, old),
         )
+
+    def add_asked(self, asked: Asked) -> str:
+        """Remember what was asked; the key that finds it is short, and nobody can guess another's."""
+        key = secrets.token_urlsafe(12)
+        self._file.execute(
+            "INSERT INTO asked (key, chat, question, history, digest) VALUES (?, ?, ?, ?, ?)",
+            (key, asked.chat, asked.question, json.dumps(asked.history), asked.digest),
+        )
+        return key
+
+    def asked(self, key: str) -> Asked | None:
+        """What was asked, None if it is not remembered."""
+        row = self._file.execute("SELECT chat, question, history, digest FROM asked WHERE key = ?", (key,)).fetchone()
+        return Asked(row[0], row[1], tuple(json.loads(row[2])), row[3]) if row else None
+
+    def vote(self, key: str, person: int, vote: int) -> None:
+        """Remember what a person thinks of an answer: their last word counts."""
+        self._file.execute("INSERT OR REPLACE INTO vote (key, person, vote) VALUES (?, ?, ?)", (key, person, vote))
+
+    def votes(self) -> Votes:
+        """All votes."""
+        good, bad = self._file.execute("SELECT sum(vote > 0), sum(vote < 0) FROM vote").fetchone()
+        return Votes(good or 0, bad or 0)
 
     def reply(self, chat: int, message: int) -> Reply | None:
         """How a message was answered, None if it was not."""

@@ -30,6 +30,20 @@ def article() -> Article:
     )  # fmt: skip
 
 
+OTHER = Article(id="other", file="other.md", title="Other", publisher="The Evening Post", text="Others disagree.")
+
+
+def passage(source: Article, words: str) -> CitedPassage:
+    """A place in an article."""
+    start = source.text.index(words)
+    return CitedPassage(
+        source=source.id, start=start, end=start + len(words), text=words, score=1, highlight=(start, start + 1)
+    )
+
+
+PASSAGES = (passage(article(), QUOTE), passage(article(), "More tomorrow."), passage(OTHER, "Others disagree."))
+
+
 class StubDesk:
     """Answers by rule; remembers what it was asked."""
 
@@ -37,11 +51,13 @@ class StubDesk:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.confidence = 0.9
+        self.articles: tuple[Article, ...] = (article(),)
         self.go = threading.Event()
 
     def sources(self) -> tuple[Article, ...]:
         """The articles."""
-        return (article(),)
+        return self.articles
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """What the first word of the question asks for, else the quote."""
@@ -55,6 +71,13 @@ class StubDesk:
                 raise ValueError("secret words " + question)
             case "forge", _, _:
                 return _answer(question, "“Zephyr lost.” [1]", _citation("Zephyr lost."))
+            case "nearest", _, _:
+                found = _answer(question, "Not in the articles.")
+                return found.model_copy(update={"kind": "not_found", "suggestions": ("echo it", "s" * 90)})
+            case "passages", _, _:
+                return _answer(question, f"“{QUOTE}” [1]", _citation(QUOTE)).model_copy(
+                    update={"passages": PASSAGES, "confidence": self.confidence}
+                )
             case "refuse", _, _:
                 raise QuestionError("the question has too many words. Shorten it.")
             case "wait", _, _:

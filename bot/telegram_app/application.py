@@ -10,12 +10,21 @@ from urllib.parse import urlsplit
 
 from telegram import LinkPreviewOptions
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, CommandHandler, Defaults, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    Defaults,
+    MessageHandler,
+    filters,
+)
 
 from bot.errors import BotError
 from bot.state import State
 from bot.telegram_app.addressed import Addressed, FromPerson
-from bot.telegram_app.asking import Asking, Desk
+from bot.telegram_app.answering import Answering, Desk
+from bot.telegram_app.asking import Asking
 from bot.telegram_app.commands import Commands, bot_commands
 from bot.telegram_app.delivery import Delivery
 from bot.telegram_app.failure import apologise
@@ -23,13 +32,14 @@ from bot.telegram_app.log import start_logging
 from bot.telegram_app.options import TelegramOptions
 from bot.telegram_app.order import ChatOrder
 from bot.telegram_app.patience import Patience
+from bot.telegram_app.pressing import Pressing
 
 log = logging.getLogger(__name__)
 
 TelegramBot = Application[Any, Any, Any, Any, Any, Any]
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-UPDATES = ("message", "edited_message")
+UPDATES = ("message", "edited_message", "callback_query")
 START_RETRIES = 5  # about a quarter of a minute; longer and whoever started the bot should look
 READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
 
@@ -75,14 +85,18 @@ def build(desk: Desk, options: TelegramOptions, state: State, searches: Executor
         .post_init(_register)
         .build()
     )
-    _add_handlers(application, Commands(desk), Asking(desk, state, searches, Delivery(state, base_url)))
+    _add_handlers(application, Answering(desk, searches), state, Delivery(state, base_url))
     return application
 
 
-def _add_handlers(application: TelegramBot, commands: Commands, asking: Asking) -> None:
+def _add_handlers(application: TelegramBot, answering: Answering, state: State, delivery: Delivery) -> None:
     person, meant = FromPerson(), FromPerson() & Addressed()
+    asking = Asking(answering, state, delivery)
+    commands = Commands(answering, asking, state)
     for name in ("start", "help", "sources"):
         application.add_handler(CommandHandler(name, getattr(commands, name), filters=person))
+    application.add_handler(CommandHandler("ask", asking.ask, filters=person))
+    application.add_handler(CallbackQueryHandler(Pressing(answering, asking, state).press))
     application.add_handler(MessageHandler(meant & filters.COMMAND, commands.unknown))
     application.add_handler(MessageHandler(meant & (filters.TEXT | filters.CAPTION), asking.question))
     application.add_handler(MessageHandler(meant & ~filters.StatusUpdate.ALL, asking.no_words))

@@ -1,76 +1,47 @@
 """A message that asks something in → its answer in the same chat, out."""
 
-import asyncio
-import logging
-import time
 from collections.abc import Sequence
-from concurrent.futures import Executor
-from typing import Any, Protocol
+from typing import Any
 
-from telegram import Message, Update
+from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
-from bot.answer import Answer
-from bot.citation import CitationError
 from bot.desk import QuestionError
-from bot.message import answer_parts, check_answer, paragraphs, parts
-from bot.rich import rich_message
-from bot.state import Reply, State
+from bot.message import paragraphs, parts
+from bot.state import Asked, Conversation, Reply, State
 from bot.telegram_app.addressed import question_in
+from bot.telegram_app.answering import Answering, digest, laid_out
 from bot.telegram_app.delivery import Delivery, Place, Shown, conversation_of, send, typing
-from index import Article
-
-log = logging.getLogger(__name__)
+from bot.telegram_app.keyboard import keyboard
 
 Context = CallbackContext[Any, Any, Any, Any]
 
 NO_WORDS = "I read text only. Write your question in words, or see /help."
-
-
-class Desk(Protocol):
-    """Where questions are answered: thread-safe, blocking, raises PressCheckError."""
-
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The complete answer to a question that may lean on the ones before it."""
-        ...
-
-    def sources(self) -> tuple[Article, ...]:
-        """The articles that answers come from."""
-        ...
-
-
-def as_sentence(error: Exception) -> str:
-    """An error's words as a message begins."""
-    return str(error)[:1].upper() + str(error)[1:]
+NO_QUESTION = "Write your question behind the command: /ask what is new?"
 
 
 class Asking:
     """The handlers of questions."""
 
-    def __init__(self, desk: Desk, state: State, searches: Executor, delivery: Delivery) -> None:
-        self._desk, self._state, self._searches, self._delivery = desk, state, searches, delivery
+    def __init__(self, answering: Answering, state: State, delivery: Delivery) -> None:
+        self._answering, self._state, self._delivery = answering, state, delivery
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a message, or answer it again after an edit."""
         message = update.effective_message
-        assert message is not None  # noqa: S101 - the filters let nothing else through
-        question, place = question_in(message), Place.of(message)
-        earlier = self._state.reply(message.chat_id, message.message_id)
-        if not question or (earlier and earlier.question == question):
-            return  # a bare mention; or an "edit" that is only a link's preview arriving
-        try:
-            async with typing(context.bot, place):
-                answer = await self.answer(question, self._history(message, earlier))
-            shown = Shown(rich_message(answer), answer_parts(answer))
-        except QuestionError as error:
-            shown = Shown(None, parts(paragraphs(as_sentence(error))))
-        sent = await (
-            self._delivery.replace(context.bot, place, earlier.sent, shown)
-            if earlier
-            else self._delivery.send(context.bot, place, shown)
-        )
-        self._remember(message, question, sent, earlier)
+        if message is not None:
+            await self._answer_message(context.bot, message, question_in(message))
+
+    async def ask(self, update: Update, context: Context) -> None:
+        """/ask: the question stands behind the command."""
+        message = update.effective_message
+        if message is None:
+            return
+        if context.args:
+            await self._answer_message(context.bot, message, " ".join(context.args))
+        else:
+            await send(context.bot, Place.of(message), parts(paragraphs(NO_QUESTION)))
 
     async def no_words(self, update: Update, context: Context) -> None:
         """Say what the bot can't read, where nobody else could be meant."""
@@ -78,24 +49,35 @@ class Asking:
         if message is not None and message.chat.type == ChatType.PRIVATE and update.edited_message is None:
             await send(context.bot, Place.of(message), parts(paragraphs(NO_WORDS)))
 
-    async def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The answer, searched off the event loop, with every citation checked against its article."""
-        began = time.monotonic()
-        loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._searches, self._checked_answer, question, tuple(history))
-        milliseconds = round(1000 * (time.monotonic() - began))
-        log.info("answered", extra={"fields": {"kind": answer.kind, "milliseconds": milliseconds}})
-        return answer
+    async def again(self, bot: Bot, place: Place, conversation: Conversation, asked: Asked) -> None:
+        """Answer a question that was asked elsewhere: a link that was shared, a suggestion that was tapped."""
+        await self._delivery.send(
+            bot, place, *await self._shown(bot, place, asked.question, asked.history, shared=True)
+        )
+        self._state.add_question(conversation, asked.question)
 
-    def _checked_answer(self, question: str, history: Sequence[str]) -> Answer:
-        answer = self._desk.answer(question, history)
+    async def _answer_message(self, bot: Bot, message: Message, question: str) -> None:
+        place, earlier = Place.of(message), self._state.reply(message.chat_id, message.message_id)
+        if not question or (earlier and earlier.question == question):
+            return  # a bare mention; or an "edit" that is only a link's preview arriving
+        shown, buttons = await self._shown(bot, place, question, self._history(message, earlier))
+        sent = await (
+            self._delivery.replace(bot, place, earlier.sent, shown, buttons)
+            if earlier
+            else self._delivery.send(bot, place, shown, buttons)
+        )
+        self._remember(message, question, sent, earlier)
+
+    async def _shown(
+        self, bot: Bot, place: Place, question: str, history: Sequence[str], shared: bool = False
+    ) -> tuple[Shown, Any]:
         try:
-            check_answer(answer, self._desk.sources())
-        except CitationError:
-            # The articles may have changed between the two calls; then a new answer is right.
-            answer = self._desk.answer(question, history)
-            check_answer(answer, self._desk.sources())
-        return answer
+            async with typing(bot, place):
+                answer = await self._answering.answer(question, history)
+        except QuestionError as error:
+            return Shown(None, parts(paragraphs(as_sentence(error)))), None
+        key = self._state.add_asked(Asked(place.chat, question, tuple(history), digest(answer)))
+        return laid_out(answer, question if shared else None), keyboard(answer, key, bot.username)
 
     def _history(self, message: Message, earlier: Reply | None) -> tuple[str, ...]:
         questions = self._state.questions(conversation_of(message))
@@ -109,3 +91,8 @@ class Asking:
             self._state.change_question(conversation_of(message), earlier.question, question)
         else:
             self._state.add_question(conversation_of(message), question)
+
+
+def as_sentence(error: Exception) -> str:
+    """An error's words as a message begins."""
+    return str(error)[:1].upper() + str(error)[1:]

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from telegram import BotCommand, Update
 
 from bot.message import Block, paragraphs, parts, source_blocks
-from bot.telegram_app.asking import Context, Desk
-from bot.telegram_app.delivery import Place, send
+from bot.state import State
+from bot.telegram_app.answering import Answering
+from bot.telegram_app.asking import Asking, Context
+from bot.telegram_app.delivery import Place, conversation_of, send
 
 
 class Command(NamedTuple):
@@ -20,6 +22,7 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("start", "What this is"),
     Command("help", "How to ask"),
+    Command("ask", "Ask a question: /ask what is new?"),
     Command("sources", "The articles that answers come from"),
 )
 
@@ -42,11 +45,16 @@ UNKNOWN = "I don't know that command. /help shows what I know."
 class Commands:
     """The handlers of commands."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, answering: Answering, asking: Asking, state: State) -> None:
+        self._answering, self._asking, self._state = answering, asking, state
 
     async def start(self, update: Update, context: Context) -> None:
-        """What the bot is."""
+        """What the bot is; behind a shared link, the answer that was shared."""
+        message, key = update.effective_message, (context.args or [""])[0]
+        asked = self._state.asked(key) if key else None
+        if asked is not None and message is not None:
+            await self._asking.again(context.bot, Place.of(message), conversation_of(message), asked)
+            return
         await _show(update, context, paragraphs(START))
 
     async def help(self, update: Update, context: Context) -> None:
@@ -56,7 +64,7 @@ class Commands:
 
     async def sources(self, update: Update, context: Context) -> None:
         """The articles."""
-        await _show(update, context, source_blocks(self._desk.sources()))
+        await _show(update, context, source_blocks(await self._answering.sources()))
 
     async def unknown(self, update: Update, context: Context) -> None:
         """A command that does not exist."""

@@ -41,6 +41,20 @@ class Chats:
             message["entities"] = [*_entities(text), *more.get("entities", ())]
         return {"message": message}
 
+    def presses(self, message: Mapping[str, Any], label: str, person: Mapping[str, Any] = ANN) -> dict[str, Any]:
+        """The update of a person's tap on a message's button."""
+        rows = message["reply_markup"]["inline_keyboard"]
+        data = next(button["callback_data"] for row in rows for button in row if button["text"].startswith(label))
+        shown = {key: value for key, value in message.items() if key != "html"}
+        query = {
+            "id": str(next(self._number)),
+            "from": dict(person),
+            "message": shown,
+            "chat_instance": "1",
+            "data": data,
+        }
+        return {"callback_query": query}
+
     def edits(self, update: Mapping[str, Any], text: str) -> dict[str, Any]:
         """The update of a message's edit."""
         message = update["message"] | {"text": text, "entities": _entities(text), "edit_date": 1_790_000_100}
@@ -78,6 +92,8 @@ class Chats:
             raise Refused("Bad Request: reply markup is too long")
         chat = {"id": fields["chat_id"], "type": "private" if fields["chat_id"] > 0 else "supergroup"}
         topic = fields.get("message_thread_id")
+        if "reply_markup" in fields:
+            content = {**content, "reply_markup": fields["reply_markup"]}
         placed = {"message_thread_id": topic, "is_topic_message": True} if topic is not None else {}
         return self._keep(chat, BOT, dict(content) | placed)
 
