@@ -51,8 +51,9 @@ def test_start_help_and_sources(bench: Bench) -> None:
     assert "/sources – The articles" in helped
     assert sources == "1 article\n\nZephyr & others\nThe Daily Ledger, 4 Mar 2025"
     assert unknown == "I don't know that command. /help shows what I know."
-    (menu,) = bench.api.wait_for("setMyCommands")
-    assert [command["command"] for command in menu.fields["commands"]] == ["start", "help", "ask", "sources"]
+    menus = {menu.fields["scope"]["type"]: menu.fields["commands"] for menu in bench.api.wait_for("setMyCommands", 2)}
+    assert [command["command"] for command in menus["all_private_chats"]] == ["start", "help", "ask", "sources"]
+    assert [command["command"] for command in menus["all_group_chats"]] == ["help", "ask", "sources"]
 
 
 def test_a_group_is_answered_when_it_speaks_to_the_bot_and_in_its_topic(bench: Bench) -> None:

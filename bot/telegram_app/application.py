@@ -8,7 +8,14 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import LinkPreviewOptions
+from telegram import (
+    Bot,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    LinkPreviewOptions,
+    Update,
+)
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -16,7 +23,9 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -25,9 +34,11 @@ from bot.state import State
 from bot.telegram_app.addressed import Addressed, FromPerson
 from bot.telegram_app.answering import Answering, Desk
 from bot.telegram_app.asking import Asking
-from bot.telegram_app.commands import Commands, bot_commands
+from bot.telegram_app.commands import ADMIN_COMMANDS, COMMANDS, GROUP_COMMANDS, Administration, Commands, bot_commands
 from bot.telegram_app.delivery import Delivery
 from bot.telegram_app.failure import apologise
+from bot.telegram_app.gate import Gate
+from bot.telegram_app.inline import Inline
 from bot.telegram_app.log import start_logging
 from bot.telegram_app.options import TelegramOptions
 from bot.telegram_app.order import ChatOrder
@@ -39,7 +50,7 @@ log = logging.getLogger(__name__)
 TelegramBot = Application[Any, Any, Any, Any, Any, Any]
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-UPDATES = ("message", "edited_message", "callback_query")
+UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 START_RETRIES = 5  # about a quarter of a minute; longer and whoever started the bot should look
 READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
 
@@ -82,9 +93,11 @@ def build(desk: Desk, options: TelegramOptions, state: State, searches: Executor
         .read_timeout(READ_TIMEOUT)
         .rate_limiter(Patience())
         .concurrent_updates(ChatOrder(state))
-        .post_init(_register)
+        .post_init(lambda started: _register(started.bot, options.admins))
         .build()
     )
+    application.add_handler(TypeHandler(Update, Gate(options).check), group=-1)
+    _add_admin_handlers(application, options.admins, Administration(state))
     _add_handlers(application, Answering(desk, searches), state, Delivery(state, base_url))
     return application
 
@@ -97,14 +110,24 @@ def _add_handlers(application: TelegramBot, answering: Answering, state: State, 
         application.add_handler(CommandHandler(name, getattr(commands, name), filters=person))
     application.add_handler(CommandHandler("ask", asking.ask, filters=person))
     application.add_handler(CallbackQueryHandler(Pressing(answering, asking, state).press))
+    application.add_handler(InlineQueryHandler(Inline(answering).offer))
     application.add_handler(MessageHandler(meant & filters.COMMAND, commands.unknown))
     application.add_handler(MessageHandler(meant & (filters.TEXT | filters.CAPTION), asking.question))
     application.add_handler(MessageHandler(meant & ~filters.StatusUpdate.ALL, asking.no_words))
     application.add_error_handler(apologise)
 
 
-async def _register(application: TelegramBot) -> None:
+def _add_admin_handlers(application: TelegramBot, admins: frozenset[int], administration: Administration) -> None:
+    if admins:  # to anybody else these commands are unknown
+        application.add_handler(CommandHandler("stats", administration.stats, filters=filters.User(admins)))
+
+
+async def _register(bot: Bot, admins: frozenset[int]) -> None:
+    """Each kind of chat lists the commands that it has."""
     try:
-        await application.bot.set_my_commands(bot_commands())
+        await bot.set_my_commands(bot_commands(COMMANDS), BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(bot_commands(GROUP_COMMANDS), BotCommandScopeAllGroupChats())
+        for admin in sorted(admins):
+            await bot.set_my_commands(bot_commands((*COMMANDS, *ADMIN_COMMANDS)), BotCommandScopeChat(admin))
     except TelegramError as error:
         log.warning("the menu of commands was not set", exc_info=error)

@@ -25,6 +25,8 @@ COMMANDS = (
     Command("ask", "Ask a question: /ask what is new?"),
     Command("sources", "The articles that answers come from"),
 )
+GROUP_COMMANDS = tuple(command for command in COMMANDS if command.name in ("ask", "help", "sources"))
+ADMIN_COMMANDS = (Command("stats", "What people think of the answers"),)
 
 START = """Ask me about an AI model's release: what a benchmark gave, who reported it, what a text says about it.
 
@@ -71,9 +73,21 @@ class Commands:
         await _show(update, context, paragraphs(UNKNOWN))
 
 
-def bot_commands() -> list[BotCommand]:
-    """The menu."""
-    return [BotCommand(*command) for command in COMMANDS]
+class Administration:
+    """The handlers of the commands that only admins have."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    async def stats(self, update: Update, context: Context) -> None:
+        """How the answers were liked."""
+        votes = self._state.votes()
+        await _show(update, context, paragraphs(f"Answers people liked: {votes.good} 👍 · disliked: {votes.bad} 👎"))
+
+
+def bot_commands(commands: Sequence[Command]) -> list[BotCommand]:
+    """A menu of commands."""
+    return [BotCommand(*command) for command in commands]
 
 
 async def _show(update: Update, context: Context, blocks: Sequence[Block]) -> None:

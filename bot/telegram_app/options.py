@@ -16,6 +16,9 @@ class TelegramOptions(BaseModel):
     base_url: str = "https://api.telegram.org"
     state_file: Path | None = None
     search_threads: int = 4
+    admins: frozenset[int] = frozenset()  # people's ids
+    allowed: frozenset[int] = frozenset()  # people's and chats' ids; empty: everybody may ask
+    questions_per_minute: int = 20  # of one person
 
     def checked_token(self) -> str:
         """The token, if it can be one. Raises BotError; never shows the token."""

@@ -15,6 +15,7 @@ ANN = {"id": 11, "is_bot": False, "first_name": "Ann"}
 BEN: dict[str, Any] = {"id": 12, "is_bot": False, "first_name": "Ben"}
 PRIVATE = {"id": 11, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Readers", "is_forum": True}
+MAX_RESULTS = 50
 MAX_MARKUP = 10_000  # bytes of an inline keyboard
 
 
@@ -55,6 +56,10 @@ class Chats:
         }
         return {"callback_query": query}
 
+    def types(self, words: str, person: Mapping[str, Any] = ANN) -> dict[str, Any]:
+        """The update of an inline query."""
+        return {"inline_query": {"id": str(next(self._number)), "from": dict(person), "query": words, "offset": ""}}
+
     def edits(self, update: Mapping[str, Any], text: str) -> dict[str, Any]:
         """The update of a message's edit."""
         message = update["message"] | {"text": text, "entities": _entities(text), "edit_date": 1_790_000_100}
@@ -76,6 +81,8 @@ class Chats:
                 return self._send(fields, _rich(fields["rich_message"]))
             case "editMessageText":
                 return self._edit(fields)
+            case "answerInlineQuery":
+                return self._offer(fields)
             case "deleteMessage":
                 if self.messages.pop((fields["chat_id"], fields["message_id"]), None) is None:
                     raise Refused("Bad Request: message to delete not found")
@@ -85,6 +92,16 @@ class Chats:
                 return True
             case _:
                 return True  # setMyCommands, deleteWebhook, answerCallbackQuery …: only their fields can be wrong
+
+    def _offer(self, fields: Mapping[str, Any]) -> bool:
+        if len(fields["results"]) > MAX_RESULTS or len({result["id"] for result in fields["results"]}) < len(
+            fields["results"]
+        ):
+            raise Refused("Bad Request: RESULT_ID_DUPLICATE")
+        for result in fields["results"]:
+            content = result["input_message_content"]
+            _text({"text": content["message_text"], "parse_mode": content.get("parse_mode")})
+        return True
 
     def _send(self, fields: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
         self._check_open(fields["chat_id"])

@@ -1,0 +1,66 @@
+"""Who may ask and how often, what admins see, and what other chats are offered."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.bot_api import BotApiServer
+from tests.bot_api.chats import ANN, BEN, GROUP
+from tests.telegram_bench import Bench, StubDesk
+
+BENS = {"id": BEN["id"], "type": "private"}
+
+
+@pytest.fixture
+def api() -> Iterator[BotApiServer]:
+    """A server of a Bot API before rich messages."""
+    with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
+        yield server
+    assert server.refusals == []
+
+
+def test_only_those_on_the_list_are_answered(api: BotApiServer) -> None:
+    with Bench(api, StubDesk(), allowed={ANN["id"]}) as bench:
+        bench.ask("/ask zephyr", person=BEN, chat=GROUP)
+        bench.ask("zephyr", person=BEN, chat=BENS)
+        bench.put(api.chats.types("zephyr", BEN))
+        bench.ask("zephyr")
+        assert bench.shown(1)[0].startswith("“Zephyr")
+        assert api.chats.shown(BENS) == ["This bot answers only people whom its owner has let in."]
+        assert api.chats.shown(GROUP) == []
+        assert len(bench.desk.asked) == 1
+
+
+def test_who_asks_too_often_is_told_once(api: BotApiServer) -> None:
+    with Bench(api, StubDesk(), questions_per_minute=2) as bench:
+        for number in range(5):
+            bench.ask(f"echo {number}")
+        bench.ask("echo ben", person=BEN, chat=BENS)
+        shown = bench.shown(3)
+        assert shown[:2] == ["0", "1"]
+        assert shown[2].startswith("That is more than I can answer")
+        api.wait_until(lambda: api.chats.shown(BENS) == ["ben"])
+
+
+def test_stats_are_the_admins_own(api: BotApiServer) -> None:
+    with Bench(api, StubDesk(), admins={ANN["id"]}) as bench:
+        bench.ask("/stats")
+        bench.ask("/stats", person=BEN, chat=BENS)
+        assert bench.shown(1) == ["Answers people liked: 0 👍 · disliked: 0 👎"]
+        api.wait_until(lambda: len(api.chats.shown(BENS)) == 1)
+        assert api.chats.shown(BENS)[0].startswith("I don't know that command")
+        menu: Any = api.wait_for("setMyCommands", 3)[-1].fields
+        assert (menu["scope"]["chat_id"], menu["commands"][-1]["command"]) == (ANN["id"], "stats")
+
+
+def test_any_chat_is_offered_the_answer(api: BotApiServer) -> None:
+    with Bench(api, StubDesk()) as bench:
+        for words in ("", "ze", "zephyr <2>", "long", "refuse"):
+            bench.put(api.chats.types(words))
+        offered = [request.fields["results"] for request in api.wait_for("answerInlineQuery", 5)]
+        assert [len(results) for results in offered] == [0, 0, 1, 1, 0]
+        (result,) = offered[2]
+        assert result["title"] == "zephyr <2>"
+        assert result["description"] == "“Zephyr scored 61 & won.” [1]"
+        assert result["input_message_content"]["message_text"].startswith("<b>zephyr &lt;2&gt;</b>\n\n“Zephyr")
