@@ -1,0 +1,389 @@
+"""A question and the vocabulary in → the benchmarks, models, settings and sources that it names, out. Home of rapidfuzz."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from bot.vocabulary import CAMEL, VARIANTS, Vocabulary, Word, key_of, words
+
+LONGEST = 9  # words in a name
+# Words that make another benchmark of the name that they follow.
+BENCHMARK_VARIANTS = VARIANTS | frozenset(
+    "verified diamond extended professional consensus multilingual multimodal easy full elite redux prime".split()
+)
+MAX_VERSION = 20  # "GPT-5", "Llama 4"; larger numbers after a name are scores, except years
+YEARS = range(2020, 2040)
+ORDINARY = frozenset(
+    """a about according across actually add after again agree ahead all also am among an and any anyone anything are
+    article articles as ask asked at available average back bad be beat beaten beating beats because been before behind
+    being below benchmark benchmarks best better between big bit both bottom but by can cant card champion charge chart
+    charts cheap check claim claimed claims clear come compare compared compares comparison conflict conflicting
+    consistent contradict contradiction contradictions could count cover covered data deal did didnt differ difference
+    differences different disagree do does doesnt doing done dont down each else enough error even ever every everyone
+    everything exact exactly exam fair far fare fared fares few fewer fewest figure figures find first fly follow for
+    from full gap general get gets getting give given gives go goes going good got great had has have having he hello
+    help her here hey hi high higher highest him his hit how i if im in inside into is isnt it its itself just keep kind
+    know lag lagging lags last lead leader leaderboard leaders leading leads least less let lets like list lists long look lose
+    loses losing lot low lower lowest main make makes many margin match matter may me mean measured mention mentioned
+    mentions might mode model models more most much must my name named near need never new news no nobody none nor not
+    now number numbers of off ok okay on once one ones only open or order other others our out outperform over overall
+    own paper people per percent percentage perform performance performed performs place places please pls point
+    points position post press pretty print put quick quite rank ranked ranking rankings ranks rate rated rather rating
+    read real really record recorded report reported reports result results right rival rivals run runs said same say
+    says score scorecard scored scores scoring second see seen sense set several share she should show shown shows side
+    since single so some someone something source sources standing standings stats state stated states still strong
+    stronger strongest such sum table take takes tell test tested tests than thanks that the their them then there
+    these they thing things think third this those though through tie time to today told too took top total toward
+    trail trailing trails true try two under until up us use used using value values versus very vs want was way we weak
+    weaker weakest weakness weaknesses well went were what whats when where which while who whole whos whose why will
+    win winner winning wins with without won wondering word worse worst would wrong yes yet you your yours elo score
+    tool tools independent independently vendor official officially version token tokens output spend spent burn burned
+    against under does s t re ve ll m d u r y n x im eval evals evaluation evaluations usage consume consumed please
+    und oder der die das ist wie viel hat auf bei mit ohne besser als wer von den im eine ein fuer was sind zwischen""".split()
+)
+# Ordinary words one slip away from a name, which they are not.
+NEVER_TYPOS = frozenset("spare clause scout scouts shout share gem open opens opus sonic".split()) - {"opus", "scout"}
+
+
+class Unknown(NamedTuple):
+    """A name that is like a known one, but of something that no article speaks of: another version or variant."""
+
+    name: str
+    near: tuple[str, ...]
+
+
+class Mentions(NamedTuple):
+    """What a question names."""
+
+    benchmarks: tuple[str, ...] = ()
+    weak_benchmarks: tuple[str, ...] = ()  # named by their maker's name, which may mean the maker as well
+    models: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # the benchmarks of every topic named
+    makers: tuple[str, ...] = ()  # as written
+    reporters: tuple[str, ...] = ()  # as written
+    sources: tuple[str, ...] = ()
+    unknown_benchmarks: tuple[Unknown, ...] = ()
+    unknown_models: tuple[Unknown, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()  # (as written, as read), where they differ by more than spelling
+    shape: str = ""  # the question in small letters, each name replaced by what it names
+    rest: tuple[str, ...] = ()  # words that name nothing
+    strange: tuple[str, ...] = ()  # of these, the ones that no plain question has
+
+
+class Found(NamedTuple):
+    """One name, with the words that it takes."""
+
+    kind: str
+    names: tuple[str, ...]
+    first: int
+    last: int
+
+
+def find_mentions(question: str, known: Vocabulary) -> Mentions:
+    """Every name in the question, the longest reading first."""
+    said = words(question)
+    found = _scan(said, known)
+    found = _with_typos(said, found, known)
+    found = [_completed(said, name, question, known) for name in found]
+    return _sorted(question, said, found, known)
+
+
+def _scan(said: Sequence[Word], known: Vocabulary) -> list[Found]:
+    found: list[Found] = []
+    place = 0
+    while place < len(said):
+        name = _name_at(said, place, known)
+        if name is None:
+            place += 1
+        else:
+            found.append(name)
+            place = name.last + 1
+    return found
+
+
+def _name_at(said: Sequence[Word], first: int, known: Vocabulary) -> Found | None:
+    for last in range(min(first + LONGEST, len(said)) - 1, first - 1, -1):
+        key = "".join(word.key for word in said[first : last + 1])
+        kind_names = _named(key, known)
+        if kind_names is not None:
+            kind, names = kind_names
+            if kind == "model":
+                longer = _family_at(said, first, known)
+                if longer is not None and longer.last > last:
+                    return longer
+            return Found(kind, names, first, last)
+    return _family_at(said, first, known)
+
+
+def _named(key: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+    if key in known.makers:
+        return "maker", (known.makers[key],)
+    exact = known.benchmarks.get(key)
+    if exact in known.reported_benchmarks and exact is not None:
+        return "benchmark", (exact,)
+    if key in known.shorthands:
+        return "benchmark", known.shorthands[key]
+    if exact is not None and key not in ORDINARY:
+        return "benchmark", (exact,)
+    if key in known.models:
+        return "model", (known.models[key],)
+    if key in known.topics:
+        return "topic", known.topics[key]
+    if key in known.sources:
+        return "source", (known.sources[key],)
+    if key in known.reporters and key not in ORDINARY:
+        return "reporter", (key,)
+    return None
+
+
+def _family_at(said: Sequence[Word], first: int, known: Vocabulary) -> Found | None:
+    """A run of words that all stand in one model's name: "opus", "gemini pro", "llama 4"."""
+    if said[first].key[0].isdigit() or said[first].key not in known.model_words:
+        return None
+    models, last = known.model_words[said[first].key], first
+    while last + 1 < len(said) and (further := models & known.model_words.get(said[last + 1].key, frozenset())):
+        models, last = further, last + 1
+    run = [word.key for word in said[first : last + 1]]
+    if not any(len(word) > 2 and word not in VARIANTS and word not in ORDINARY and word.isalpha() for word in run):
+        return None
+    return Found("family", tuple(sorted(models)), first, last)
+
+
+def _with_typos(said: Sequence[Word], found: Sequence[Found], known: Vocabulary) -> list[Found]:
+    taken = {place for name in found for place in range(name.first, name.last + 1)}
+    fixed = list(found)
+    place = 0
+    while place < len(said):
+        typo = None if place in taken else _typo_at(said, place, taken, known)
+        if typo is not None:
+            fixed.append(typo)
+            taken.update(range(typo.first, typo.last + 1))
+        place += 1
+    return sorted(fixed, key=lambda name: name.first)
+
+
+def _typo_at(said: Sequence[Word], first: int, taken: set[int], known: Vocabulary) -> Found | None:
+    for last in range(min(first + 4, len(said)) - 1, first - 1, -1):
+        run = said[first : last + 1]
+        if taken & set(range(first, last + 1)) or all(word.key in ORDINARY for word in run):
+            continue
+        typed = "".join(word.key for word in run)
+        if len(typed) < 4 or typed in NEVER_TYPOS:
+            continue
+        target = _meant(typed, known)
+        if target is not None:
+            kind, names = target
+            name = Found(kind, names, first, last)
+            return _grown(said, name, known) if kind == "family" else name
+    return None
+
+
+def _grown(said: Sequence[Word], name: Found, known: Vocabulary) -> Found:
+    """A misspelt family word with the words after it that fit: "geminni 3.1 pro"."""
+    models, last = frozenset(name.names), name.last
+    while last + 1 < len(said) and (further := models & known.model_words.get(said[last + 1].key, frozenset())):
+        models, last = further, last + 1
+    return Found("family", tuple(sorted(models)), name.first, last)
+
+
+def _meant(typed: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+    """The one name that the typed word misspells; None where none or several are as near."""
+    near: dict[tuple[str, tuple[str, ...]], int] = {}
+    for name in sorted(known.reported_benchmarks):
+        for spelling in _typo_targets(name):
+            if (slips := _slips(typed, spelling)) is not None:
+                target = ("benchmark", (name,))
+                near[target] = min(slips, near.get(target, slips))
+    for word, models in known.model_words.items():
+        if len(word) > 3 and word.isalpha() and word not in VARIANTS and models & known.reported_models:
+            if (slips := _slips(typed, word.capitalize())) is not None:
+                near["family", tuple(sorted(models))] = slips
+    for key, name in known.benchmarks.items():  # a spelling that is known is no misspelling of another name
+        if key == typed:
+            return "benchmark", (name,)
+    best = min(near.values(), default=0)
+    nearest = [target for target, slips in near.items() if slips == best]
+    if len(nearest) > 1 and all(kind == "benchmark" for kind, _ in nearest):
+        return "benchmark", tuple(sorted({name for _, names in nearest for name in names}))
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def _typo_targets(name: str) -> list[str]:
+    """Spellings that people aim at: the whole name, and its first word."""
+    parts = re.split(r"[\s\-–—_/()]+", name)
+    targets = ["".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    return [target for target in targets if len(target) > 3]
+
+
+def _slips(typed: str, name: str) -> int | None:
+    """How many keys were mistyped, None for another name.
+
+    In a word ("Health", "Bench") any letter may slip but the first; in an acronym ("VQA") or a number only two
+    neighbours that changed places, because there another letter makes another name.
+    """
+    target = key_of(name)
+    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
+    if typed == target or abs(len(typed) - len(target)) > allowed:
+        return None
+    slips = OSA.distance(typed, target, score_cutoff=allowed)
+    if slips > allowed:
+        return None
+    if sorted(typed) == sorted(target):
+        return slips if slips == 1 and typed[0] == target[0] or len(typed) > 4 and slips == 1 else None
+    fixed = _fixed_places(name)
+    for operation in Levenshtein.editops(target, typed):
+        at = operation.src_pos
+        if operation.tag == "insert":
+            if at in fixed and at - 1 in fixed:
+                return None
+        elif at in fixed:
+            return None
+    return slips if len(typed) > 4 else None
+
+
+def _fixed_places(name: str) -> set[int]:
+    """Places in a folded name whose letter is what tells it from others: first letters, acronyms, digits."""
+    fixed: set[int] = set()
+    at = 0
+    for part in CAMEL.findall(name):
+        size = len(key_of(part))
+        fixed.update(range(at, at + size) if part.isupper() or not part.isalpha() else [at])
+        at += size
+    return fixed
+
+
+def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabulary) -> Found:
+    """A name that goes on in a version or variant which nobody reports becomes an unknown name."""
+    if name.kind not in ("benchmark", "model", "family") or name.last + 1 >= len(said):
+        return name
+    last = name.last
+    if name.kind == "family" and _is_unknown_sibling(said, name, known):
+        return Found("unknown model", name.names, name.first, last + 1)
+    variants = BENCHMARK_VARIANTS if name.kind == "benchmark" else VARIANTS
+    own_digits = said[last].key[-1].isdigit()
+    follower = said[last + 1]
+    glued = not question[said[last].end : follower.start].strip("-–") and follower.start - said[last].end < 2
+    if glued and _is_version(follower.key) and not (own_digits and name.kind != "benchmark"):
+        last += 1
+    while last + 1 < len(said) and (
+        said[last + 1].key in variants
+        and len(said[last + 1].key) > 1
+        and not (said[last + 1].key in ORDINARY or said[last + 1].key in ("thinking", "reasoning", "high", "vision"))
+    ):
+        last += 1
+    if last + 1 < len(said) and said[last].key == "deep" and said[last + 1].key == "think":
+        last += 1
+    if last > name.last and said[last].key == "deep":
+        last -= 1
+    if last == name.last:
+        return name
+    return Found(f"unknown {'benchmark' if name.kind == 'benchmark' else 'model'}", name.names, name.first, last)
+
+
+def _is_unknown_sibling(said: Sequence[Word], name: Found, known: Vocabulary) -> bool:
+    """A vendor's family word and then a word that nothing explains: "claude mythos" is no Claude that is known."""
+    follower = said[name.last + 1].key
+    settings = {word.key for setting in known.settings for word in words(setting)}
+    alone = name.first == name.last
+    return alone and len(follower) > 3 and follower.isalpha() and not _is_explained(follower, known, settings)
+
+
+def _is_explained(word: str, known: Vocabulary, settings: set[str]) -> bool:
+    plural = word.removesuffix("s")
+    return (
+        word in ORDINARY | settings | VARIANTS | BENCHMARK_VARIANTS
+        or plural in ORDINARY
+        or _named(word, known) is not None
+        or word in known.model_words
+        or any(key.startswith(word) for key in (*known.benchmarks, *known.shorthands))
+        or _meant(word, known) is not None
+    )
+
+
+def _is_version(key: str) -> bool:
+    if not key[0].isdigit():
+        return False
+    try:
+        number = float(key)
+    except ValueError:
+        return True
+    return number < MAX_VERSION or number in YEARS
+
+
+def _sorted(question: str, said: Sequence[Word], found: Sequence[Found], known: Vocabulary) -> Mentions:
+    benchmarks = _merge(name.names for name in found if name.kind == "benchmark")
+    counted = tuple(name for name in benchmarks if name in known.token_counts)
+    benchmarks = counted or benchmarks  # "tokens used on the index" asks for the tokens, not for the index
+    taken = {place for name in found for place in range(name.first, name.last + 1)}
+    written = {name: question[said[name.first].start : said[name.last].end] for name in found}
+    settings = {word.key for setting in known.settings for word in words(setting)}
+    rest = tuple(word.key for place, word in enumerate(said) if place not in taken)
+    return Mentions(
+        benchmarks=benchmarks,
+        models=_models(said, found, benchmarks, known),
+        topics=_merge(name.names for name in found if name.kind == "topic"),
+        makers=tuple(written[name] for name in found if name.kind == "maker"),
+        weak_benchmarks=_merge(name.names for name in found if name.kind == "maker"),
+        reporters=tuple(written[name] for name in found if name.kind == "reporter"),
+        sources=_merge(name.names for name in found if name.kind == "source"),
+        unknown_benchmarks=tuple(Unknown(written[n], n.names) for n in found if n.kind == "unknown benchmark"),
+        unknown_models=tuple(Unknown(written[n], n.names) for n in found if n.kind == "unknown model"),
+        read_as=_read_as(found, written, known.benchmarks),
+        shape=_shape(question, said, found),
+        rest=rest,
+        strange=tuple(word for word in rest if word not in ORDINARY | settings and not word[0].isdigit()),
+    )
+
+
+def _shape(question: str, said: Sequence[Word], found: Sequence[Found]) -> str:
+    """What is left to read when names are out of the way: "who leads on humanity's last exam" has no "last"."""
+    parts, at = [], 0
+    for name in found:
+        parts += [question[at : said[name.first].start], f" ‹{name.kind[:1]}› "]
+        at = said[name.last].end
+    return " ".join("".join([*parts, question[at:]]).casefold().replace("’", "'").split())
+
+
+def _models(
+    said: Sequence[Word], found: Sequence[Found], benchmarks: Sequence[str], known: Vocabulary
+) -> tuple[str, ...]:
+    models: list[str] = []
+    for name in found:
+        if name.kind == "model":
+            models += name.names
+        elif name.kind == "family":
+            run = {word.key for word in said[name.first : name.last + 1]}
+            models += _of_family(run, name.names, benchmarks, known)
+    return tuple(dict.fromkeys(models))
+
+
+def _of_family(run: set[str], models: Sequence[str], benchmarks: Sequence[str], known: Vocabulary) -> list[str]:
+    """Which of a family are meant: those with a result for what is asked, and no variant that nobody named."""
+    asked = [model for model in models if any((benchmark, model) in known.pairs for benchmark in benchmarks)]
+    reported = [model for model in models if model in known.reported_models]
+    among = asked or reported or list(models)
+    parts = {model: {word.key for word in words(model)} for model in among}
+    return [
+        model
+        for model in among
+        if not any(parts[other] < parts[model] and (parts[model] - parts[other]) - run for other in among)
+    ]
+
+
+def _merge(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in names for name in group))
+
+
+def _read_as(
+    found: Sequence[Found], written: Mapping[Found, str], spellings: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Shorthands and misspellings of benchmarks: what was written, and how it was read."""
+    return tuple(
+        (written[name], other)
+        for name in found
+        if name.kind == "benchmark"
+        for other in name.names
+        if spellings.get(key_of(written[name])) != other
+    )

@@ -1,0 +1,171 @@
+"""Results, catalogue and articles in → the words that questions may name things with, out."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from index import Article, BenchmarkResult
+from index.catalogue import Catalogue, fold
+
+WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
+CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")
+# First words of benchmark names that are words of everyday language too: alone they name nothing.
+EVERYDAY = frozenset(
+    "agent artificial big chart chat code deep general graph hard health humanity index intelligence live long math "
+    "medical multi omni open output real science search simple terminal text tool video vision visual web writing".split()
+)
+# Words in model names that alone name no model.
+VARIANTS = frozenset(
+    "pro mini nano flash lite max ultra turbo codex instruct air plus base chat coder preview high low medium large "
+    "small thinking reasoning fast next exp experimental vision deep think it distill heavy b v r".split()
+)
+
+COUNTED = tuple(
+    f"{adjective}token{noun}"
+    for adjective in ("", "output")
+    for noun in ("s", "susage", "usage", "sused", "use", "count", "efficiency", "consumption", "sspent", "sburned")
+)
+
+
+class Word(NamedTuple):
+    """A word of a question or name: its spelling for comparison, and where it stands."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Vocabulary(NamedTuple):
+    """What questions can name. A key is a folded spelling; names are as results and catalogue write them."""
+
+    benchmarks: Mapping[str, str]  # every full spelling
+    models: Mapping[str, str]
+    shorthands: Mapping[str, tuple[str, ...]]  # "swebench" → the benchmarks with results whose names go on from there
+    model_words: Mapping[str, frozenset[str]]  # "opus" → every model with that word in its name
+    topics: Mapping[str, tuple[str, ...]]  # "vision" → benchmarks with results
+    pairs: frozenset[tuple[str, str]]  # (benchmark, model) that have a result
+    settings: tuple[str, ...]
+    reporters: frozenset[str]
+    token_counts: frozenset[str]  # benchmarks that count what a run used
+    sources: Mapping[str, str]  # "thenextweb" → its article's id
+    makers: Mapping[str, str]  # who makes a benchmark → the benchmark that bears that name, where it has a result
+    subject: str | None  # the model with most results: who is meant where nobody is named
+
+    @property
+    def reported_benchmarks(self) -> frozenset[str]:
+        """Benchmarks that have a result."""
+        return frozenset(benchmark for benchmark, _ in self.pairs)
+
+    @property
+    def reported_models(self) -> frozenset[str]:
+        """Models that have a result."""
+        return frozenset(model for _, model in self.pairs)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text; letters part from digits, so "gpt5.4" and "GPT-5.4" read alike."""
+    found = (Word(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text))
+    return [word for word in found if word.key]
+
+
+def key_of(text: str) -> str:
+    """One spelling for all that differ in case, spaces and hyphens only."""
+    return "".join(word.key for word in words(text))
+
+
+def vocabulary(
+    results: Sequence[BenchmarkResult], catalogue: Catalogue, articles: Mapping[str, Article]
+) -> Vocabulary:
+    """Everything that a question about these results may name."""
+    pairs = frozenset((result.benchmark, result.model) for result in results)
+    reported = sorted({benchmark for benchmark, _ in pairs})
+    benchmarks = _spellings([(entry.name, entry.aliases) for entry in catalogue.benchmarks], reported)
+    listed_models = [(entry.name, entry.aliases) for entry in catalogue.models]
+    models = _spellings(listed_models, sorted({model for _, model in pairs}))
+    counted = Counter(result.model for result in results)
+    counts = frozenset(result.benchmark for result in results if result.unit == "tokens")
+    return Vocabulary(
+        benchmarks=benchmarks,
+        token_counts=counts,
+        models=models,
+        shorthands=_shorthands(reported, benchmarks) | ({key: tuple(sorted(counts)) for key in COUNTED} if counts else {}),
+        model_words=_model_words(models),
+        topics=_topics(reported, catalogue),
+        pairs=pairs,
+        settings=tuple(sorted({result.setting for result in results if result.setting})),
+        reporters=frozenset(key_of(result.reported_by) for result in results if result.reported_by),
+        sources=_sources(articles),
+        makers=_makers(reported, catalogue),
+        subject=min(counted, key=lambda model: (-counted[model], model), default=None),
+    )
+
+
+def _spellings(entries: Iterable[tuple[str, tuple[str, ...]]], reported: Sequence[str]) -> dict[str, str]:
+    """Every spelling → the name that results use, else the catalogue's."""
+    used = {key_of(name): name for name in reported}
+    found: dict[str, str] = {}
+    for name, aliases in entries:
+        keys = [key_of(spelling) for spelling in (name, *aliases)]
+        known = next((used[key] for key in keys if key in used), name)
+        for key in keys:
+            found.setdefault(key, known)
+    return found | used
+
+
+def _shorthands(reported: Sequence[str], spellings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The beginnings of names that stand for the whole: "SWE-bench" for "SWE-bench Verified", "tbench" too."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in reported:
+        parts = [part for part in re.split(r"[\s\-–—_/()]+", name) if key_of(part)]
+        for count in range(1, len(parts)):
+            found[key_of("".join(parts[:count]))].add(name)
+        camel = [key_of(part) for part in CAMEL.findall(parts[0])] if parts else []
+        for count in range(2, len(camel)):
+            found["".join(camel[:count])].add(name)
+        if len(parts) > 1 and key_of(parts[1]) == "bench":
+            found[key_of(parts[0])[0] + "bench"].add(name)
+    return {
+        key: tuple(sorted(names))
+        for key, names in found.items()
+        if len(key) > 2 and key not in EVERYDAY and spellings.get(key) not in names
+    }
+
+
+def _model_words(models: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in set(models.values()):
+        for word in words(name):
+            found[word.key].add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _topics(reported: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """A topic's benchmarks; where the topic's own word begins a benchmark's name, that one is meant first."""
+    listed = {key_of(spelling): entry for entry in catalogue.benchmarks for spelling in (entry.name, *entry.aliases)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in reported:
+        entry = listed.get(key_of(name))
+        for topic in entry.topics if entry else ():
+            found[key_of(topic)].append(name)
+    return {topic: tuple(names) for topic, names in found.items()}
+
+
+def _sources(articles: Mapping[str, Article]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for article in sorted(articles.values(), key=lambda article: article.id):
+        for spelling in (article.publisher, article.title, article.id):
+            key = key_of(spelling or "")
+            if len(key) > 2:
+                found.setdefault(key, article.id)
+        first = words(article.publisher or "")[:1]
+        if first and len(first[0].key) > 4:
+            found.setdefault(first[0].key, article.id)
+    return found
+
+
+def _makers(reported: Sequence[str], catalogue: Catalogue) -> dict[str, str]:
+    """ "Artificial Analysis" says its index as well as who measured something: a benchmark if no other is named."""
+    makers = sorted({key_of(entry.developer) for entry in catalogue.benchmarks if entry.developer})
+    named = [(maker, [name for name in reported if key_of(name).startswith(maker)]) for maker in makers]
+    return {maker: min(names, key=len) for maker, names in named if names}
