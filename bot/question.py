@@ -36,7 +36,9 @@ VERSUS = re.compile(
     r"\b(?:vs|versus|v|against|compare[ds]?|comparison|compares|beat|beats|beaten|better|worse|stronger|weaker|outperform\w*"
     r"|than|head to head|or|higher|lower|surpass\w*|stack up|besser)\b"
 )
-LEADS = re.compile(r"\b(?:leads?|leading|ahead|strong\w*|strengths?|best|wins?|winning|good|excels?|top|tops|first|beats?|shines?|dominate\w*)\b|#1")
+LEADS = re.compile(
+    r"\b(?:leads?|leading|ahead|strong\w*|strengths?|best|wins?|winning|good|excels?|top|tops|first|beats?|shines?|dominate\w*)\b|#1"
+)
 LAGS = re.compile(
     r"\b(?:lags?|lagging|behind|trail\w*|weak\w*|worst|los(?:e|es|ing)|bad|poor\w*|struggl\w*|fall\w* short|"
     r"beaten|worse|not the best|not lead\w*)\b"
@@ -45,8 +47,12 @@ NUMBERS = re.compile(
     r"\b(?:scores?|scored|scorecards?|scoring|numbers?|results?|benchmarks?|benchmarked|figures?|values?|points?|elo|rating"
     r"|evals?|percent(?:age)?|measured|report card|stats|metrics?|tests?|performance|perform|punkte|ergebnisse?)\b"
 )
-PLENTY = re.compile(r"\b(?:all|every|each|full|complete|list|everything|entire|whole|overview|summary|scorecard|profile|table|alle)\b")
-RIVALS = re.compile(r"\b(?:rivals?|others?|competit\w+|everyone|everybody|the rest|rest|field|all models|other models|any(?:one|body)?)\b")
+PLENTY = re.compile(
+    r"\b(?:all|every|each|full|complete|list|everything|entire|whole|overview|summary|scorecard|profile|table|alle)\b"
+)
+RIVALS = re.compile(
+    r"\b(?:rivals?|others?|competit\w+|everyone|everybody|the rest|rest|field|all models|other models|any(?:one|body)?)\b"
+)
 ABOUT_TEST = re.compile(
     r"^\s*why\b|\b(?:what (?:is|are|does|do|'s)|whats|explain|define|who (?:made|makes|created|built|runs|wrote|invented|owns)"
     r"|how (?:is|are|does)) .*\b(?:mean|means|measure|measures|test|tests|made|work|works|calculated|built|stand for|about|evaluate)\b"
@@ -55,7 +61,7 @@ ABOUT_TEST = re.compile(
 )
 DEFINITION = re.compile(r"^\s*(?:what(?:'s| is|s| are)|define|explain|tell me about)(?: an?| the)? *$")
 LISTED = re.compile(
-    r"\b(?:which|what|list|name|show|any|how many|enumerate|give me)\b.*\b(?P<thing>benchmarks?|evals|tests|models?|sources?|articles?|outlets|publications|publishers)\b"
+    r"\b(?:which|what|list|name|show|any|how many|enumerate|give me)\b.*?\b(?P<thing>benchmarks?|evals|tests|models?|sources?|articles?|outlets|publications|publishers)\b"
 )
 SOURCES = re.compile(r"\b(?:sources?|articles?|outlets?|publications?|they|reports?|press)\b")
 COMPARED = re.compile(r"\b(?:compared?|pitted|measured against|set against|up against|next to)\b")
@@ -63,9 +69,13 @@ ASKS_WHERE = re.compile(
     r"\b(?:where|which|what|on what|in what|how|list|show|tell|benchmarks?|areas?|tests?|strengths?|weakness\w*|weak ?spots?)\b"
 )
 VERSUS_ONLY = re.compile(r"\b(?:vs|versus|beats?|beaten|better|worse|stronger|weaker|outperform\w*|than|surpass\w*)\b")
-WHO_ONLY = re.compile(r"^\W*(?:and |but |so |ok )?(?:who|whos|which model|what model|the best|best|leader|ranking|rank|leaderboard|top)\b(?!.*\b(?:it|that|them)\b)")
-WHY_WHEN = re.compile(r"^\W*(?:and |but |so )?(?:why|when|where can|how come|how do i|can|who (?:is|was|made)\b(?! (?:ahead|best|first|on top|leading|the best|in front|behind)))")
-TOOL_WORDS = frozenset("tools without using model score mode public preview".split())
+WHO_ONLY = re.compile(
+    r"^\W*(?:and |but |so |ok )?(?:who|whos|which model|what model|the best|best|leader|ranking|rank|leaderboard|top)\b(?!.*\b(?:it|that|them)\b)"
+)
+WHY_WHEN = re.compile(
+    r"^\W*(?:and |but |so )?(?:why|when|where can|how come|how do i|can|who (?:is|was|made)\b(?! (?:ahead|best|first|on top|leading|the best|in front|behind)))"
+)
+TOOL_WORDS = frozenset(["tools", "without", "using", "model", "score", "mode", "public", "preview"])
 SETTING_NUMBER = re.compile(r"\bv\d+(?:\.\d+)*\b|\bpass@\d+|\b\d+[- ]shot\b")
 SETTING_ONLY = re.compile(r"\btools?\b|\bindependen\w*|\bvendor|\bofficial|\bmode\b|\bthird[- ]party")
 PROFILE = re.compile(
@@ -152,11 +162,17 @@ def _intent(said: Mentions, known: Vocabulary) -> Intent:
     shape = said.shape
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
-    if ABOUT_TEST.search(shape) or (not people and DEFINITION.search(" ".join(said.rest) + " ") and not NUMBERS.search(shape)):
+    if ABOUT_TEST.search(shape) or (
+        not people and DEFINITION.search(" ".join(said.rest) + " ") and not NUMBERS.search(shape)
+    ):
         return "passage"
     if not named and said.weak_benchmarks:
-        named = len(said.strange) < 2 and bool(people or NUMBERS.search(shape) or RANK.search(shape) or SUPERLATIVE.search(shape))
-    if CONFLICT.search(shape) and (named or (not said.strange and (people or SOURCES.search(shape) or NUMBERS.search(shape)))):
+        named = len(said.strange) < 2 and bool(
+            people or NUMBERS.search(shape) or RANK.search(shape) or SUPERLATIVE.search(shape)
+        )
+    if CONFLICT.search(shape) and (
+        named or (not said.strange and (people or SOURCES.search(shape) or NUMBERS.search(shape)))
+    ):
         return "conflict"
     if named or (said.topics and not said.strange):
         by_benchmark = _benchmark_intent(said, shape, named, people)
@@ -255,7 +271,9 @@ def _setting(shape: str, known: Vocabulary) -> str | None:
     """The setting asked for, in the words of the results' own settings."""
     tools = "without tools" if WITHOUT_TOOLS.search(shape) else "with tools" if WITH_TOOLS.search(shape) else None
     said = {word.key for word in words(shape)}
-    own = {word.key for setting in known.settings for word in words(setting) if len(word.key) > 4 and word.key.isalpha()}
+    own = {
+        word.key for setting in known.settings for word in words(setting) if len(word.key) > 4 and word.key.isalpha()
+    }
     modes = sorted(said & (own - TOOL_WORDS))
     versions = [match[0] for match in SETTING_NUMBER.finditer(shape)]
     return ", ".join(part for part in (tools, *modes, *versions) if part) or None
@@ -263,7 +281,7 @@ def _setting(shape: str, known: Vocabulary) -> str | None:
 
 def _leans(said: Mentions, intent: Intent) -> bool:
     """Whether a question leaves something out that the one before it may say."""
-    if said.strange or said.unknown_models and said.benchmarks:
+    if said.strange or (said.unknown_models and said.benchmarks):
         return False
     shape = said.shape
     if WHY_WHEN.search(shape):
@@ -276,11 +294,11 @@ def _leans(said: Mentions, intent: Intent) -> bool:
     asks = any(pattern.search(shape) for pattern in (CONFLICT, GAP, RANK, SUPERLATIVE, VERSUS, NUMBERS))
     short = len(said.rest) <= 3
     if benchmarks:
-        return intent == "lookup" and (leaning or not asks) or intent in ("passage", "list") and leaning
+        return (intent == "lookup" and (leaning or not asks)) or (intent in ("passage", "list") and leaning)
     if models:
-        return intent == "passage" and (leaning or short or asks) or bool(GAP.search(shape))
+        return (intent == "passage" and (leaning or short or asks)) or bool(GAP.search(shape))
     specific = bool(said.sources or said.reporters or SETTING_ONLY.search(shape))
-    return asks or specific or (leaning and short and not said.rest == ()) and bool(SETTING_ONLY.search(shape))
+    return asks or specific or ((leaning and short and not said.rest == ()) and bool(SETTING_ONLY.search(shape)))
 
 
 def _followed(question: str, said: Mentions, before: Question, known: Vocabulary) -> Question:
@@ -288,7 +306,7 @@ def _followed(question: str, said: Mentions, before: Question, known: Vocabulary
     past = before.interpreted
     own = bool(said.benchmarks or said.unknown_benchmarks or said.weak_benchmarks or said.topics)
     shape = said.shape
-    aspect_only = _aspect(shape) != "all" and ASKS_WHERE.search(shape) and not own
+    aspect_only = _aspect(shape) != "all" and ASKS_WHERE.search(shape) and not own and not GAP.search(shape)
     filled = said
     if not own and not aspect_only:
         filled = filled._replace(benchmarks=past.benchmarks, unknown_benchmarks=before.unknown_benchmarks)
@@ -297,7 +315,11 @@ def _followed(question: str, said: Mentions, before: Question, known: Vocabulary
         filled = filled._replace(unknown_models=before.unknown_models)
     intent = _intent(filled, known)
     asks = any(pattern.search(shape) for pattern in (CONFLICT, GAP, RANK, SUPERLATIVE, VERSUS_ONLY))
-    if not asks and intent in ("lookup", "compare", "passage", "profile") and past.intent not in ("list", "profile", "conflict"):
+    if (
+        not asks
+        and intent in ("lookup", "compare", "passage", "profile")
+        and past.intent not in ("list", "profile", "conflict")
+    ):
         intent = past.intent if past.intent != "compare" or len(filled.models) > 1 else "lookup"
         if past.intent == "leader" and said.models:
             intent = "lookup"

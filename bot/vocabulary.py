@@ -12,13 +12,83 @@ WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")
 # First words of benchmark names that are words of everyday language too: alone they name nothing.
 EVERYDAY = frozenset(
-    "agent artificial big chart chat code deep general graph hard health humanity index intelligence live long math "
-    "medical multi omni open output real science search simple terminal text tool video vision visual web writing".split()
+    [
+        "agent",
+        "artificial",
+        "big",
+        "chart",
+        "chat",
+        "code",
+        "deep",
+        "general",
+        "graph",
+        "hard",
+        "health",
+        "humanity",
+        "index",
+        "intelligence",
+        "live",
+        "long",
+        "math",
+        "medical",
+        "multi",
+        "omni",
+        "open",
+        "output",
+        "real",
+        "science",
+        "search",
+        "simple",
+        "terminal",
+        "text",
+        "tool",
+        "video",
+        "vision",
+        "visual",
+        "web",
+        "writing",
+    ]
 )
 # Words in model names that alone name no model.
 VARIANTS = frozenset(
-    "pro mini nano flash lite max ultra turbo codex instruct air plus base chat coder preview high low medium large "
-    "small thinking reasoning fast next exp experimental vision deep think it distill heavy b v r".split()
+    [
+        "pro",
+        "mini",
+        "nano",
+        "flash",
+        "lite",
+        "max",
+        "ultra",
+        "turbo",
+        "codex",
+        "instruct",
+        "air",
+        "plus",
+        "base",
+        "chat",
+        "coder",
+        "preview",
+        "high",
+        "low",
+        "medium",
+        "large",
+        "small",
+        "thinking",
+        "reasoning",
+        "fast",
+        "next",
+        "exp",
+        "experimental",
+        "vision",
+        "deep",
+        "think",
+        "it",
+        "distill",
+        "heavy",
+        "b",
+        "v",
+        "r",
+    ]
 )
 
 COUNTED = tuple(
@@ -74,9 +144,7 @@ def key_of(text: str) -> str:
     return "".join(word.key for word in words(text))
 
 
-def vocabulary(
-    results: Sequence[BenchmarkResult], catalogue: Catalogue, articles: Mapping[str, Article]
-) -> Vocabulary:
+def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, articles: Mapping[str, Article]) -> Vocabulary:
     """Everything that a question about these results may name."""
     pairs = frozenset((result.benchmark, result.model) for result in results)
     reported = sorted({benchmark for benchmark, _ in pairs})
@@ -89,7 +157,8 @@ def vocabulary(
         benchmarks=benchmarks,
         token_counts=counts,
         models=models,
-        shorthands=_shorthands(reported, benchmarks) | ({key: tuple(sorted(counts)) for key in COUNTED} if counts else {}),
+        shorthands=_shorthands(reported, benchmarks)
+        | ({key: tuple(sorted(counts)) for key in COUNTED} if counts else {}),
         model_words=_model_words(models),
         topics=_topics(reported, catalogue),
         pairs=pairs,

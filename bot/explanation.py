@@ -1,0 +1,142 @@
+"""What an answer was made of in → its lines of facts, and why sources disagree, out."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.answer import Disagreement
+from bot.citing import Citing
+from bot.conclusion import Material
+from bot.disagreement import is_conflict, witnesses
+from bot.standing import Group
+from bot.written import listed, number_in_quote, spelled, written
+from index import BenchmarkResult
+
+DISPUTED = "≠"
+TROPHY = re.compile(
+    r"🏆|🥇|👑|#\s?1\b(?![.\d])|\bbest of (?:any|all)|\bhighest of (?:any|all)|\bleads (?:all|every)\b|\bnumber one\b"
+)
+CLAIM_LINE = 160  # characters; a longer line is a paragraph, whose claims may be about something else
+
+
+def fact_lines(material: Material, citing: Citing) -> list[str]:
+    """Each benchmark with its direction, under it each model with every number and its marks."""
+    lines: list[str] = []
+    for benchmark in material.benchmarks:
+        up = material.higher(benchmark)
+        own = [fact for fact in material.facts if fact.benchmark == benchmark]
+        models = sorted(dict.fromkeys(fact.model for fact in own), key=lambda model: _place(model, own, up))
+        if len(material.benchmarks) > 1 and len(models) == 1:
+            lines.append(f"{benchmark}: {_numbers(models[0], own, material, citing)}")
+            continue
+        lines.append(f"{benchmark} ({'higher' if up else 'lower'} is better)")
+        lines += [f"{model}: {_numbers(model, own, material, citing)}" for model in models]
+    return lines
+
+
+def explanations(material: Material, missing: Sequence[str]) -> list[str]:
+    """Why numbers differ, how many origins there are, what contradicts itself, and how the question was read."""
+    lines = [_why(one, material) for one in material.disagreements]
+    lines += list(dict.fromkeys(_contradictions(material)))
+    if material.disagreements or material.question.interpreted.intent == "conflict":
+        lines += _origins(material)
+    read = [f"“{said}” is read as {name}." for said, name in material.question.read_as if name in material.benchmarks]
+    return [*dict.fromkeys(lines), *dict.fromkeys(read)]
+
+
+def _numbers(model: str, facts: Sequence[BenchmarkResult], material: Material, citing: Citing) -> str:
+    """ "14.8% [1][2] · 36.2% [3] ≠": each number once, with all places that state it."""
+    own = [fact for fact in facts if fact.model == model]
+    shown: dict[tuple[float, str | None, bool], list[BenchmarkResult]] = {}
+    for fact in own:
+        shown.setdefault((fact.value, fact.setting, fact.approximate), []).append(fact)
+    odd = _odd_values(model, own[0].benchmark, material)
+    parts = []
+    for (value, setting, _), same in shown.items():
+        under = f" {setting}" if setting else ""
+        sign = f" {DISPUTED}" if value in odd else ""
+        parts.append(f"{written(same[0])}{under} {citing.marks(same)}{sign}")
+    return " · ".join(parts)
+
+
+def _odd_values(model: str, benchmark: str, material: Material) -> set[float]:
+    """In a real conflict: every value but the one that most sources state."""
+    odd: set[float] = set()
+    for one in material.disagreements:
+        if (one.model, one.benchmark) == (model, benchmark) and is_conflict(one):
+            first, second = one.values[0], one.values[1]
+            alone = len(first.sources) > len(second.sources)
+            odd |= {value.value for value in one.values[1 if alone else 0 :]}
+    return odd
+
+
+def _place(model: str, facts: Sequence[BenchmarkResult], up: bool) -> tuple[float, str]:
+    values = [fact.value for fact in facts if fact.model == model]
+    return (-max(values) if up else min(values), model)
+
+
+def _why(one: Disagreement, material: Material) -> str:
+    own = [fact for fact in material.facts if (fact.model, fact.benchmark) == (one.model, one.benchmark)]
+    who = f"{one.model} on {one.benchmark}"
+    match one.reason:
+        case "wording":
+            return f"Why ({who}): the same number in other words."
+        case "rounding":
+            return f"Why ({who}): rounding; one number is the other with fewer digits."
+        case "setting":
+            silent = [fact for fact in own if not fact.setting]
+            rest = " Where no setting is stated, it may be any of them." if silent else ""
+            return f"Why ({who}): the settings differ, so these are not in conflict.{rest}"
+        case "origin":
+            names = listed([fact.reported_by or "the vendor" for fact in _independent(own)])
+            return f"Why ({who}): different origin; {names or 'an independent tester'} measured for itself."
+    settings = {fact.setting for fact in own}
+    stated = "No source states a different setting" if len(settings) < 2 else "The settings stated don't explain it"
+    return f"Why ({who}): unexplained. {stated}."
+
+
+def _independent(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
+    found = {fact.reported_by: fact for fact in facts if fact.origin == "independent"}
+    return list(found.values())
+
+
+def _origins(material: Material) -> list[str]:
+    """Whom the sources credit: articles that repeat one origin are one witness."""
+    known = witnesses(material.facts)
+    names = [material.articles[source].name for source in known.silent]
+    if not known.credited:
+        return [f"Origins: none is named by {listed(names)}, so they may all repeat one."] if len(names) > 1 else []
+    one = len(known.credited) == 1
+    credit = f"Origins: {spelled(len(known.credited))} {'is' if one else 'are'} named ({listed(list(known.credited))})"
+    return [f"{credit}; {listed(names)} {'names' if len(names) == 1 else 'name'} nobody." if names else f"{credit}."]
+
+
+def _contradictions(material: Material) -> Iterator[str]:
+    """Sources that crown a model which their own numbers don't put first."""
+    for side in material.sides:
+        for result in side.results:
+            if result.model not in side.best and _is_crowned(result, material):
+                yield _contradiction(result, side, material)
+
+
+def _contradiction(result: BenchmarkResult, side: Group, material: Material) -> str:
+    name = material.articles[result.source].name
+    best = side.results[0]
+    return (
+        f"Mind: {name} marks {result.model} as first on {result.benchmark} ({written(result)}), "
+        f"but by its own numbers {best.model} is ahead ({written(best)})."
+    )
+
+
+def _is_crowned(result: BenchmarkResult, material: Material) -> bool:
+    """Whether the line with the number, or the heading right above it, calls the model first."""
+    text = material.articles[result.source].text
+    match = number_in_quote(result)
+    at = result.start + (match.start() if match else 0)
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[start : end if end >= 0 else len(text)]
+    others = [other.model for side in material.sides for other in side.results if other.model != result.model]
+    if len(line) > CLAIM_LINE or any(other in line for other in others):
+        return False
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    heading = above if 0 < len(above) <= CLAIM_LINE // 2 and not any(other in above for other in others) else ""
+    return bool(TROPHY.search(line) or (len(line) < CLAIM_LINE // 4 and TROPHY.search(heading)))
