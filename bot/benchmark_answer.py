@@ -71,7 +71,7 @@ def _answer(
     citing = Citing(cited, articles)
     first = conclusion(material)
     lines = fact_lines(material, citing)
-    why = explanations(material, missing)
+    why = explanations(material)
     head = "\n".join([first, *([f"Not in the articles: {'; '.join(missing)}."] if missing else [])])
     body = "\n\n".join(part for part in (head, "\n".join(lines), "\n".join(why)) if part)
     citations = citing.citations()

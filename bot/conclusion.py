@@ -215,6 +215,7 @@ def _apart(material: Material) -> str:
     if not gaps:
         return f"No source gives both numbers on {listed(list(material.benchmarks))}, so there is no gap to state."
     parts: dict[str, list[str]] = {}
+    said: dict[tuple[str, float, float], str] = {}
     for gap in gaps:
         side = next(
             side
@@ -228,8 +229,10 @@ def _apart(material: Material) -> str:
         word = "behind" if behind else "ahead of"
         amount = f"{plain_number(abs(gap.value))} {word}" if gap.value else "level with"
         under = f" {side.condition}" if side.condition else ""
-        words = f"{gap.from_model} is {amount} {gap.to_model} on {side.benchmark}{under} ({written(one)} to {written(other)})"
-        parts.setdefault(words, []).append(material.articles[gap.source].name)
+        words = f"{gap.from_model} is {amount} {gap.to_model} on {side.benchmark}{under}"
+        key = (words, one.value, other.value)
+        said.setdefault(key, f"{words} ({written(one)} to {written(other)})")
+        parts.setdefault(said[key], []).append(material.articles[gap.source].name)
     if len(parts) == 1:
         return f"{next(iter(parts))}."
     return f"{'Sources differ: ' if len(asked.models) == 2 and _unequal(gaps) else ''}" + (

@@ -1,5 +1,6 @@
 """Benchmark results in → where their sources give different numbers, and why, out."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ REAL: frozenset[Reason] = frozenset({"origin", "unexplained"})
 NEAR = 0.02  # "about 60" may say 59.0; farther apart it is another number
 VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 SETTING_WORD = re.compile(r"[a-z]+@?\d*(?:\.\d+)*|\d+(?:\.\d+)*[a-z]*")
-NO_SETTING = frozenset(["a", "the", "mode", "in", "on", "of", "and", "at", "using", "only"])
+NO_SETTING = frozenset(re.findall(r"\S+", "a the mode in on of and at using only"))
 
 
 class Witnesses(NamedTuple):
@@ -59,14 +60,15 @@ def reason_between(one: BenchmarkResult, other: BenchmarkResult) -> Reason | Non
     return "unexplained"
 
 
-def witnesses(results: Iterable[BenchmarkResult]) -> Witnesses:
+def witnesses(results: Sequence[BenchmarkResult]) -> Witnesses:
     """Articles that credit one origin are one witness; those that credit nobody may repeat any of them."""
     credited: dict[str, str] = {}
     silent: dict[str, None] = {}
+    crediting = {result.source for result in results if result.reported_by}
     for result in _in_order(results):
         if result.reported_by:
             credited.setdefault(_origin_key(result.reported_by), result.reported_by)
-        else:
+        elif result.source not in crediting:
             silent.setdefault(result.source)
     return Witnesses(tuple(credited.values()), tuple(silent))
 
@@ -150,7 +152,7 @@ def _rounds(exact: BenchmarkResult, short: BenchmarkResult) -> bool:
         return abs(exact.value - short.value) <= 0.5 * 10**-fewer + 1e-9
     if short.approximate and exact.value >= 1000:
         step = next((10**power for power in range(9, 0, -1) if short.value % 10**power == 0), 1)
-        return abs(exact.value - short.value) <= step / 2
+        return math.isclose(exact.value, short.value, rel_tol=0, abs_tol=step / 2)
     return False
 
 

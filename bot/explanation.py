@@ -1,6 +1,7 @@
 """What an answer was made of in → its lines of facts, and why sources disagree, out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.answer import Disagreement
@@ -33,7 +34,7 @@ def fact_lines(material: Material, citing: Citing) -> list[str]:
     return lines
 
 
-def explanations(material: Material, missing: Sequence[str]) -> list[str]:
+def explanations(material: Material) -> list[str]:
     """Why numbers differ, how many origins there are, what contradicts itself, and how the question was read."""
     lines = [_why(one, material) for one in material.disagreements]
     lines += list(dict.fromkeys(_contradictions(material)))
@@ -70,8 +71,10 @@ def _odd_values(model: str, benchmark: str, material: Material) -> set[float]:
 
 
 def _place(model: str, facts: Sequence[BenchmarkResult], up: bool) -> tuple[float, str]:
-    values = [fact.value for fact in facts if fact.model == model]
-    return (-max(values) if up else min(values), model)
+    """The value that is stated most often decides; of several such, the best."""
+    counted = Counter(fact.value for fact in facts if fact.model == model)
+    usual = [value for value, count in counted.items() if count == max(counted.values())]
+    return (-max(usual) if up else min(usual), model)
 
 
 def _why(one: Disagreement, material: Material) -> str:

@@ -76,7 +76,7 @@ def suggestions(question: Question, pool: Sequence[BenchmarkResult]) -> tuple[st
     asked = question.interpreted
     counted = Counter(result.benchmark for result in pool)
     models = Counter(result.model for result in pool)
-    near = [name for name in (*asked.benchmarks, *(n for u in question.unknown_benchmarks for n in u.near))]
+    near = (*asked.benchmarks, *(name for unknown in question.unknown_benchmarks for name in unknown.near))
     benchmarks = [name for name in dict.fromkeys(near) if counted[name]]
     known = [model for model in asked.models if models[model]]
     likely = sorted(counted, key=lambda name: (-counted[name], name))

@@ -20,70 +20,86 @@ CONFLICT = re.compile(
 GAP = re.compile(
     r"\b(?:gap|margin|distance|deficit|delta|how far|by how (?:much|many|far)|(?:lead|advantage) (?:over|of)"
     r"|how (?:much|many)(?: \w+){0,3} (?:better|worse|higher|lower|ahead|behind|above|below|more|less|fewer)"
-    r"|how many(?: \w+){0,2} points|difference between|points? (?:ahead|behind|apart)|(?:trail|lag|lead|win|lose|beat)s?\b.*\bby)\b"
+    r"|how many(?: \w+){0,2} points|difference between|points? (?:ahead|behind|apart)"
+    r"|(?:trail|lag|lead|win|lose|beat)s?\b.*\bby)\b"
 )
 RANK = re.compile(
     r"\b(?:rank\w*|order|(?:best|top|highest) to (?:worst|bottom|lowest)|(?:what|which) (?:place|position|spot)"
-    r"|where does .* (?:place|stand|land)|leaderboard|standings?|sort(?:ed)?|league table|top (?:\d|three|five)|podium|reihenfolge)\b"
+    r"|where does .* (?:place|stand|land)|leaderboard|standings?|sort(?:ed)?|league table"
+    r"|top (?:\d|three|five)|podium|reihenfolge)\b"
 )
 SUPERLATIVE = re.compile(
-    r"\b(?:best|top|tops|lead|leads|leader|leading|leaders|first|number one|number 1|no\.? ?1|winner|wins|won|win|highest|ahead"
-    r"|strongest|sota|state of the art|crown|king|champion|champ|on top|most|fewest|least|lowest|worst|last|bottom|weakest"
+    r"\b(?:best|top|tops|lead|leads|leader|leading|leaders|first|number one|number 1|no\.? ?1|winner|wins|won"
+    r"|win|highest|ahead|strongest|sota|state of the art|crown|king|champion|champ|on top|most|fewest|least|lowest"
+    r"|worst|last|bottom|weakest"
     r"|beste[nrs]?|führt|gewinnt)\b|#1|#\s?1\b"
 )
 LOWEST = re.compile(r"\b(?:worst|last|bottom|weakest|lowest)\b")
 VERSUS = re.compile(
-    r"\b(?:vs|versus|v|against|compare[ds]?|comparison|compares|beat|beats|beaten|better|worse|stronger|weaker|outperform\w*"
+    r"\b(?:vs|versus|v|against|compare[ds]?|comparison|compares|beat|beats|beaten|better|worse|stronger|weaker"
+    r"|outperform\w*"
     r"|than|head to head|or|higher|lower|surpass\w*|stack up|besser)\b"
 )
 LEADS = re.compile(
-    r"\b(?:leads?|leading|ahead|strong\w*|strengths?|best|wins?|winning|good|excels?|top|tops|first|beats?|shines?|dominate\w*)\b|#1"
+    r"\b(?:leads?|leading|ahead|strong\w*|strengths?|best|wins?|winning|good|excels?|top|tops|first|beats?"
+    r"|shines?|dominate\w*)\b|#1"
 )
 LAGS = re.compile(
     r"\b(?:lags?|lagging|behind|trail\w*|weak\w*|worst|los(?:e|es|ing)|bad|poor\w*|struggl\w*|fall\w* short|"
     r"beaten|worse|not the best|not lead\w*)\b"
 )
 NUMBERS = re.compile(
-    r"\b(?:scores?|scored|scorecards?|scoring|numbers?|results?|benchmarks?|benchmarked|figures?|values?|points?|elo|rating"
+    r"\b(?:scores?|scored|scorecards?|scoring|numbers?|results?|benchmarks?|benchmarked|figures?|values?"
+    r"|points?|elo|rating"
     r"|evals?|percent(?:age)?|measured|report card|stats|metrics?|tests?|performance|perform|punkte|ergebnisse?)\b"
 )
 PLENTY = re.compile(
     r"\b(?:all|every|each|full|complete|list|everything|entire|whole|overview|summary|scorecard|profile|table|alle)\b"
 )
 RIVALS = re.compile(
-    r"\b(?:rivals?|others?|competit\w+|everyone|everybody|the rest|rest|field|all models|other models|any(?:one|body)?)\b"
+    r"\b(?:rivals?|others?|competit\w+|everyone|everybody|the rest|rest|field|all models|other models"
+    r"|any(?:one|body)?)\b"
 )
 ABOUT_TEST = re.compile(
-    r"^\s*why\b|\b(?:what (?:is|are|does|do|'s)|whats|explain|define|who (?:made|makes|created|built|runs|wrote|invented|owns)"
-    r"|how (?:is|are|does)) .*\b(?:mean|means|measure|measures|test|tests|made|work|works|calculated|built|stand for|about|evaluate)\b"
-    r"|\b(?:gamed?|gaming|cheat\w*|manipulat\w*|contaminat\w*|trust\w*|leak\w*|really independent|fully independent|credible|"
+    r"^\s*why\b|\b(?:what (?:is|are|does|do|'s)|whats|explain|define|who (?:made|makes|created|built|runs"
+    r"|wrote|invented|owns)"
+    r"|how (?:is|are|does)) .*\b(?:mean|means|measure|measures|test|tests|made|work|works|calculated|built"
+    r"|stand for|about|evaluate)\b"
+    r"|\b(?:gamed?|gaming|cheat\w*|manipulat\w*|contaminat\w*|trust\w*|leak\w*|really independent"
+    r"|fully independent|credible|"
     r"reliab\w+|skeptic\w*)\b|^\s*who (?:made|makes|created|built|runs|invented|owns)\b|\bhow come\b|\breasons?\b"
 )
 DEFINITION = re.compile(r"^\s*(?:what(?:'s| is|s| are)|define|explain|tell me about)(?: an?| the)? *$")
 LISTED = re.compile(
-    r"\b(?:which|what|list|name|show|any|how many|enumerate|give me)\b.*?\b(?P<thing>benchmarks?|evals|tests|models?|sources?|articles?|outlets|publications|publishers)\b"
+    r"\b(?:which|what|list|name|show|any|how many|enumerate|give me)\b.*?\b(?P<thing>benchmarks?|evals|tests"
+    r"|models?|sources?|articles?|outlets|publications|publishers)\b"
 )
 SOURCES = re.compile(r"\b(?:sources?|articles?|outlets?|publications?|they|reports?|press)\b")
 COMPARED = re.compile(r"\b(?:compared?|pitted|measured against|set against|up against|next to)\b")
 ASKS_WHERE = re.compile(
-    r"\b(?:where|which|what|on what|in what|how|list|show|tell|benchmarks?|areas?|tests?|strengths?|weakness\w*|weak ?spots?)\b"
+    r"\b(?:where|which|what|on what|in what|how|list|show|tell|benchmarks?|areas?|tests?|strengths?"
+    r"|weakness\w*|weak ?spots?)\b"
 )
 VERSUS_ONLY = re.compile(r"\b(?:vs|versus|beats?|beaten|better|worse|stronger|weaker|outperform\w*|than|surpass\w*)\b")
 WHO_ONLY = re.compile(
-    r"^\W*(?:and |but |so |ok )?(?:who|whos|which model|what model|the best|best|leader|ranking|rank|leaderboard|top)\b(?!.*\b(?:it|that|them)\b)"
+    r"^\W*(?:and |but |so |ok )?(?:who|whos|which model|what model|the best|best|leader|ranking|rank"
+    r"|leaderboard|top)\b(?!.*\b(?:it|that|them)\b)"
 )
 WHY_WHEN = re.compile(
-    r"^\W*(?:and |but |so )?(?:why|when|where can|how come|how do i|can|who (?:is|was|made)\b(?! (?:ahead|best|first|on top|leading|the best|in front|behind)))"
+    r"^\W*(?:and |but |so )?(?:why|when|where can|how come|how do i|can|who (?:is|was|made)\b(?! (?:ahead|best"
+    r"|first|on top|leading|the best|in front|behind)))"
 )
-TOOL_WORDS = frozenset(["tools", "without", "using", "model", "score", "mode", "public", "preview"])
+TOOL_WORDS = frozenset(re.findall(r"\S+", "tools without using model score mode public preview"))
 SETTING_NUMBER = re.compile(r"\bv\d+(?:\.\d+)*\b|\bpass@\d+|\b\d+[- ]shot\b")
 SETTING_ONLY = re.compile(r"\btools?\b|\bindependen\w*|\bvendor|\bofficial|\bmode\b|\bthird[- ]party")
 PROFILE = re.compile(
-    r"\b(?:scores?|scored|scorecards?|numbers?|results?|benchmarks?|benchmarked|evals?|stats|metrics?|report card|ergebnisse?)\b"
+    r"\b(?:scores?|scored|scorecards?|numbers?|results?|benchmarks?|benchmarked|evals?|stats|metrics?"
+    r"|report card|ergebnisse?)\b"
 )
 FARES = re.compile(r"\b(?:do|does|did|fares?|perform\w*|good|scores?|how is|wie gut)\b")
 FOLLOWING = re.compile(
-    r"^(?:and|but|so|ok|okay|or|what about|how about|what of|und|versus|vs|only|just|without|with|in|on|for|compared to)\b"
+    r"^(?:and|but|so|ok|okay|or|what about|how about|what of|und|versus|vs|only|just|without|with|in|on|for"
+    r"|compared to)\b"
     r"|\b(?:it|its|that|this|they|them|those|these|there|same|one|ones|he|she|both|the other)\b"
 )
 WITHOUT_TOOLS = re.compile(r"\b(?:without|no|w/o|wo|ohne|minus)\s+(?:any\s+)?tools?\b|\btool[- ]free\b")
@@ -298,7 +314,7 @@ def _leans(said: Mentions, intent: Intent) -> bool:
     if models:
         return (intent == "passage" and (leaning or short or asks)) or bool(GAP.search(shape))
     specific = bool(said.sources or said.reporters or SETTING_ONLY.search(shape))
-    return asks or specific or ((leaning and short and not said.rest == ()) and bool(SETTING_ONLY.search(shape)))
+    return asks or specific or ((leaning and short and not said.rest) and bool(SETTING_ONLY.search(shape)))
 
 
 def _followed(question: str, said: Mentions, before: Question, known: Vocabulary) -> Question:

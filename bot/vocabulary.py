@@ -12,83 +12,24 @@ WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")
 # First words of benchmark names that are words of everyday language too: alone they name nothing.
 EVERYDAY = frozenset(
-    [
-        "agent",
-        "artificial",
-        "big",
-        "chart",
-        "chat",
-        "code",
-        "deep",
-        "general",
-        "graph",
-        "hard",
-        "health",
-        "humanity",
-        "index",
-        "intelligence",
-        "live",
-        "long",
-        "math",
-        "medical",
-        "multi",
-        "omni",
-        "open",
-        "output",
-        "real",
-        "science",
-        "search",
-        "simple",
-        "terminal",
-        "text",
-        "tool",
-        "video",
-        "vision",
-        "visual",
-        "web",
-        "writing",
-    ]
+    re.findall(
+        r"\S+",
+        """
+    agent artificial big chart chat code deep general graph hard health humanity index intelligence live long
+    math medical multi omni open output real science search simple terminal text tool video vision visual web
+    writing
+""",
+    )
 )
 # Words in model names that alone name no model.
 VARIANTS = frozenset(
-    [
-        "pro",
-        "mini",
-        "nano",
-        "flash",
-        "lite",
-        "max",
-        "ultra",
-        "turbo",
-        "codex",
-        "instruct",
-        "air",
-        "plus",
-        "base",
-        "chat",
-        "coder",
-        "preview",
-        "high",
-        "low",
-        "medium",
-        "large",
-        "small",
-        "thinking",
-        "reasoning",
-        "fast",
-        "next",
-        "exp",
-        "experimental",
-        "vision",
-        "deep",
-        "think",
-        "it",
-        "distill",
-        "heavy",
-        "b",
-        "v",
-        "r",
-    ]
+    re.findall(
+        r"\S+",
+        """
+    pro mini nano flash lite max ultra turbo codex instruct air plus base chat coder preview high low medium
+    large small thinking reasoning fast next exp experimental vision deep think it distill heavy b v r
+""",
+    )
 )
 
 COUNTED = tuple(

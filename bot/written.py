@@ -1,6 +1,7 @@
 """A benchmark result in → its number in the words of its article, out."""
 
 import re
+from collections.abc import Sequence
 
 from index import BenchmarkResult
 
@@ -8,43 +9,14 @@ NUMBER = re.compile(
     r"(\d[\d,.   ]*\d|\d)(?:[\s-]?(million|billion|thousand|mn|bn|[kmb])\b)?(\s?[%٪％])?", re.IGNORECASE
 )
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
-SPELLED = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-]
+SPELLED = re.findall(
+    r"\S+",
+    """
+    no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty
+""",
+)
+ORDINALS = re.findall(r"\S+", "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
 
 
 def written(result: BenchmarkResult) -> str:
@@ -63,7 +35,7 @@ def number_in_quote(result: BenchmarkResult) -> re.Match[str] | None:
         found = [match for match in _glued(result.quote) if _equal(match, result.value)]
     name = result.quote.casefold().find(result.model.casefold().split()[-1])
     after = [match for match in found if match.start() > name]
-    return (after or found or [None])[0]
+    return next(iter(after or found), None)
 
 
 def plain_number(value: float) -> str:
@@ -81,7 +53,7 @@ def ordinal(place: int) -> str:
     return ORDINALS[place - 1] if 0 < place <= len(ORDINALS) else "further down"
 
 
-def listed(names: "tuple[str, ...] | list[str]") -> str:
+def listed(names: Sequence[str]) -> str:
     """Names as in a sentence: "A, B and C"."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
