@@ -2,6 +2,7 @@
 
 from index.article import SUFFIXES, Article, Kind, parse_article, read_article
 from index.builder import Builder, Report
+from index.catalogue import Benchmark, Catalogue, Model, load_catalogue
 from index.corpus import SHIPPED, article_files
 from index.errors import (
     ArticleError,
@@ -30,16 +31,19 @@ __all__ = [
     "SUFFIXES",
     "Article",
     "ArticleError",
+    "Benchmark",
     "BenchmarkResult",
     "BrokenIndexError",
     "Builder",
     "BusyError",
+    "Catalogue",
     "CatalogueError",
     "CorpusError",
     "EncoderError",
     "Hit",
     "Index",
     "Kind",
+    "Model",
     "NoIndexError",
     "Origin",
     "Passage",
@@ -49,6 +53,7 @@ __all__ = [
     "Store",
     "StoreError",
     "article_files",
+    "load_catalogue",
     "parse_article",
     "read_article",
     "sentences",

@@ -1,5 +1,6 @@
 """Articles in → a new generation of the index, out: the one way by which anything gets into an index."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from pydantic import BaseModel, ConfigDict
 
 from index import passage
 from index.article import Article, read_article
-from index.corpus import article_files, read_corpus
+from index.catalogue import Catalogue, load_catalogue
+from index.corpus import SHIPPED, article_files, read_corpus
 from index.encoder import Encoder, WordPieces
 from index.errors import BrokenIndexError, CorpusError, NoIndexError
 from index.export import exported
+from index.extraction import read_results
 from index.generation import CutArticle, Generation, searched_text, write_parts
 from index.manifest import Counts, Entry, Manifest
 from index.sentence import sentences
@@ -108,11 +111,13 @@ class Builder:
     ) -> Report:
         folder = exported(self._encoder_name, self._cache)
         encoder = Encoder(folder)
+        catalogue = load_catalogue(SHIPPED, self._corpus)
         draft = Manifest(
             encoder_name=self._encoder_name,
             encoder_digest=encoder.card.digest,
             dimensions=encoder.card.dimensions,
             parameters={"target": passage.TARGET, "enough": passage.ENOUGH, "context": passage.CONTEXT},
+            catalogue=hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest(),
             articles=tuple(_entry(articles[name], name in added) for name in sorted(articles)),
             removed=tuple(removed),
             counts=Counts(articles=0, passages=0, sentences=0, results=0),
@@ -121,9 +126,9 @@ class Builder:
         old = previous.manifest if previous else None
         if old and previous and draft == old.model_copy(update={"counts": draft.counts, "files": {}}):
             return _report(previous.folder.name, old, old, changed=False)
-        carried = _carried(draft, previous)
+        carried = _carried(draft, previous, catalogue)
         new = [article for name, article in sorted(articles.items()) if name not in carried]
-        cutter = _Cutter(encoder, WordPieces(folder), self._progress)
+        cutter = _Cutter(encoder, WordPieces(folder), catalogue, self._progress)
         cut = {part.article.id: part for part in cutter.cut(new)}
         parts = [cut[name] if name in cut else carried[name] for name in sorted(articles)]
         manifest = draft.model_copy(update={"counts": _counts(parts)})
@@ -138,9 +143,10 @@ class Builder:
 class _Cutter:
     """Articles in → passages, vectors and results out."""
 
-    def __init__(self, encoder: Encoder, count: Callable[[str], int], progress: Progress) -> None:
+    def __init__(self, encoder: Encoder, count: Callable[[str], int], catalogue: Catalogue, progress: Progress) -> None:
         self._encoder = encoder
         self._count = count
+        self._catalogue = catalogue
         self._progress = progress
 
     def cut(self, articles: list[Article]) -> list[CutArticle]:
@@ -168,7 +174,7 @@ class _Cutter:
                     vectors[first:last],
                     sentence_places,
                     vectors[first_sentence:last_sentence].astype(np.float16),
-                    (),
+                    read_results(article, self._catalogue),
                 )
             )
             first, first_sentence = last, last_sentence
@@ -204,8 +210,8 @@ def _entry(article: Article, added: bool) -> Entry:
     return Entry(id=article.id, file=article.file, size=article.size, digest=article.digest, added=added)
 
 
-def _carried(draft: Manifest, previous: Generation | None) -> dict[str, CutArticle]:
-    """What the previous generation has of articles that didn't change, by id."""
+def _carried(draft: Manifest, previous: Generation | None, catalogue: Catalogue) -> dict[str, CutArticle]:
+    """What the previous generation has of articles that didn't change, by id; read again by another catalogue."""
     if previous is None:
         return {}
     old = previous.manifest
@@ -213,7 +219,10 @@ def _carried(draft: Manifest, previous: Generation | None) -> dict[str, CutArtic
         return {}
     digests = {entry.id: entry.digest for entry in old.articles}
     same = [entry.id for entry in draft.articles if digests.get(entry.id) == entry.digest]
-    return {name: previous.parts(name) for name in same}
+    parts = {name: previous.parts(name) for name in same}
+    if old.catalogue == draft.catalogue:
+        return parts
+    return {name: part._replace(results=read_results(part.article, catalogue)) for name, part in parts.items()}
 
 
 def _counts(parts: list[CutArticle]) -> Counts:

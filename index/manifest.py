@@ -41,6 +41,7 @@ class Manifest(BaseModel):
     encoder_digest: str
     dimensions: int
     parameters: dict[str, int | float | str]
+    catalogue: str
     articles: tuple[Entry, ...]
     removed: tuple[str, ...] = ()
     counts: Counts

@@ -1,0 +1,93 @@
+"""A Markdown table in → its results, out."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.extraction.finding import Finding
+from index.extraction.number import cell_value
+from index.extraction.setting import split_setting
+from index.names import Names
+
+RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+# Columns that hold facts about a row, not results.
+OTHER = re.compile(
+    r"(?:param|size|layer|head|context|length|licen|price|cost|release|date|link|url|credit|source|developer|organi|rank|"
+    r"description|notes?|#|what|group|tool|where|when|who|state|vendor|training|tokens?\b|embedding|generation)",
+    re.IGNORECASE,
+)
+
+
+class Cell(NamedTuple):
+    """text[start:end] without the blanks around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+def table_findings(text: str, start: int, end: int, names: Names) -> Iterator[Finding]:
+    """The results of the table at text[start:end]: models in columns or in rows, settings in headers and row names."""
+    rows = list(_rows(text, start, end))
+    if len(rows) < 3 or not RULE.fullmatch(text[rows[1][0].start : rows[1][-1].end] if rows[1] else ""):
+        return
+    header, body = rows[0], [row for row in rows[2:] if row]
+    titles = [_plain(cell.text) for cell in header]
+    columns = [place for place, title in enumerate(titles) if place and title and not OTHER.match(title)]
+    in_columns = sum(_names_model(header[place].text, names) for place in columns)
+    in_rows = sum(_names_model(row[0].text, names) for row in body)
+    if in_columns == 0 and in_rows == 0:
+        return
+    for row in body:
+        for place in columns:
+            if place >= len(row) or (number := cell_value(row[place].text)) is None:
+                continue
+            named, other = (header[place], row[0]) if in_columns >= in_rows else (row[0], header[place])
+            model, model_setting = split_setting(_plain(named.text), names, is_model=True)
+            benchmark, setting = split_setting(_plain(other.text), names)
+            if not model or not benchmark or not re.search(r"[^\W\d]", benchmark):
+                continue
+            first = row[place].start + number.start
+            yield Finding(
+                names.benchmark(benchmark),
+                names.model(model),
+                number,
+                "; ".join(dict.fromkeys(each for each in (setting, model_setting) if each)) or None,
+                row[0].start,
+                max(row[place].end, first),
+                first,
+            )
+
+
+def _names_model(cell: str, names: Names) -> bool:
+    plain = _plain(cell)
+    found = names.models(plain)
+    return bool(found) and not names.knows_benchmark(plain)
+
+
+def _plain(cell: str) -> str:
+    return " ".join(re.sub(r"\*+|`|<[^>]+>|\[\^\w+\]|[†‡]", "", cell).split())
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[list[Cell]]:
+    position = start
+    while position < end:
+        newline = text.find("\n", position, end)
+        line_end = end if newline < 0 else newline
+        yield _cells(text, position, line_end)
+        position = line_end + 1
+
+
+def _cells(text: str, start: int, end: int) -> list[Cell]:
+    line = text[start:end]
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
+    edges = bars if line.lstrip().startswith("|") else [-1, *bars]
+    if not line.rstrip().endswith("|"):
+        edges = [*edges, len(line)]
+    cells = []
+    for left, right in pairwise(edges):
+        inner = line[left + 1 : right]
+        blank = len(inner) - len(inner.lstrip())
+        cells.append(Cell(start + left + 1 + blank, start + left + 1 + len(inner.rstrip()), inner.strip()))
+    return cells
