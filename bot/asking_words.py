@@ -6,36 +6,44 @@ ORDINARY = frozenset(
     re.findall(
         r"\S+",
         """
-        a about according across actually add after again against agree ahead all als also am among an and any
-        anyone anything are article articles as ask asked at auf available average back bad be beat beaten
-        beating beats because been before behind bei being below benchmark benchmarks besser best better
-        between big bit both bottom burn burned but by can cant card champion charge chart charts cheap check
-        claim claimed claims clear come compare compared compares comparison conflict conflicting consistent
-        consume consumed contradict contradiction contradictions could count cover covered d das data deal den
-        der did didnt die differ difference differences different disagree do does doesnt doing done dont down
-        each ein eine elo else enough error eval evals evaluation evaluations even ever every everyone
-        everything exact exactly exam fair far fare fared fares few fewer fewest figure figures find first fly
-        follow for from fuer full gap general get gets getting give given gives go goes going good got great
-        had has hat have having he hello help her here hey hi high higher highest him his hit how i if im in
-        independent independently inside into is isnt ist it its itself just keep kind know lag lagging lags
-        last lead leader leaderboard leaders leading leads least less let lets like list lists ll long look
-        lose loses losing lot low lower lowest m main make makes many margin match matter may me mean measured
-        mention mentioned mentions might mit mode model models more most much must my n name named near need
-        never new news no nobody none nor not now number numbers oder of off official officially ohne ok okay
-        on once one ones only open or order other others our out outperform output over overall own paper
-        people per percent percentage perform performance performed performs place places please pls point
-        points position post press pretty print put quick quite r rank ranked ranking rankings ranks rate
-        rated rather rating re read real really record recorded report reported reports result results right
-        rival rivals run runs s said same say says score scorecard scored scores scoring second see seen sense
-        set several share she should show shown shows side since sind single so some someone something source
-        sources spend spent standing standings state stated states stats still strong stronger strongest such
-        sum t table take takes tell test tested tests than thanks that the their them then there these they
-        thing things think third this those though through tie time to today token tokens told too took tool
-        tools top total toward trail trailing trails true try two u und under until up us usage use used using
-        value values ve vendor version versus very viel von vs want was way we weak weaker weakest weakness
-        weaknesses well went wer were what whats when where which while who whole whos whose why wie will win
-        winner winning wins with without won wondering word worse worst would wrong x y yes yet you your yours
-        zwischen
+        a about according achieve achieved achieves achieving across actually add after again against agree
+        ahead ai all als also am among an and any anyone anything are article articles as ask asked at auf
+        available average back bad be beat beaten beating beats because been before behind bei beim being
+        below benchmark benchmarks besides besser best beste bester bestes better between big bit both bottom
+        burn burned but by can cant card champ champion charge chart charts cheap check claim claimed claims
+        clear come compare compared compares comparison conflict conflicting consistent consume consumed
+        contradict contradiction contradictions contradictory could count cover covered crown curious
+        currently d das deal deliver delivered dem den der did didnt die differ difference differences
+        different differing disagree disagreement disagreements disagrees discrepancies discrepancy disputed
+        disputes do does doesnt doing done dont dort down each earn earned ein eine elo else enough ergebnis
+        ergebnisse error es eval evals evaluated evaluation evaluations even ever every everybody everyone
+        everything exact exactly exam exist exists fair far fare fared fares few fewer fewest figure figures
+        find first fly follow for from fuer fuhrt full führt gap general get gets getting gewinnt gibt give
+        given gives go goes going good got grade grades great had has hat have having he hello help her here
+        hey hi hier high higher highest him his hit hits how i identical if im in inconsistencies
+        inconsistency inconsistent independent independently info information inside interested into is isnt
+        ist it its itself just keep kind kinda kindly king know lag lagging lags land lands last lead leader
+        leaderboard leaderboards leaders leading leads least less let lets like list lists ll llm llms long
+        look lose loses losing lost lot low lower lowest m main make makes manage managed many margin mark
+        marks match matter may me mean measured mention mentioned mentions might mismatch mismatches mit mode
+        model modell modelle models more most much must my n name named near need never new news no nobody
+        none nor not now number numbers obtain obtained oder of off official officially ohne ok okay on once
+        one ones only open or order other others our out outcome outcomes outperform output over overall
+        overview own paper particular people per percent percentage perform performance performed performs
+        place placed places placing please pls podium point points position post posted present press pretty
+        print punkte put quick quite r rank ranked ranking rankings ranks rate rated rather rating re reach
+        reached reaches read real really record recorded report reported reports result results right rival
+        rivals run runs s said same say says score scorecard scored scores scoring second see seen sense set
+        several share she should show shown shows sich side similar since sind single sit sits so some someone
+        something sota source sources specific spend spent stack stacks stand standing standings stands state
+        stated states stats still strength strengths strong stronger strongest such sum summary t table take
+        takes tell test tested tests than thank thanks that the their them then there these they thing things
+        think third this those though through thx tie time to today token tokens told too took tool tools top
+        topping tops total toward trail trailing trails tried tries true try two u und under until up us usage
+        use used using value values various ve vendor version versus very viel von vs want was way we weak
+        weaker weakest weakness weaknesses welche welcher welches well went wer were what whats when where
+        which while who whole whos whose why wie will win winner winning wins with without won wonder
+        wondering word worse worst would wrong x y yes yet you your yours zwischen
         """,
     )
 )

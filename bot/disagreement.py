@@ -149,7 +149,7 @@ def _rounds(exact: BenchmarkResult, short: BenchmarkResult) -> bool:
     """Whether one number is the other with fewer digits."""
     digits, fewer = _decimals(exact.value), _decimals(short.value)
     if digits > fewer:
-        return abs(exact.value - short.value) <= 0.5 * 10**-fewer + 1e-9
+        return abs(exact.value - short.value) <= 0.5 * float(10**-fewer) + 1e-9
     if short.approximate and exact.value >= 1000:
         step = next((10**power for power in range(9, 0, -1) if short.value % 10**power == 0), 1)
         return math.isclose(exact.value, short.value, rel_tol=0, abs_tol=step / 2)

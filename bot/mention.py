@@ -10,6 +10,8 @@ from bot.asking_words import NEVER_TYPOS, ORDINARY
 from bot.vocabulary import CAMEL, VARIANTS, Vocabulary, Word, key_of, words
 
 LONGEST = 9  # words in a name
+# Benchmarks whose names are everyday words as well: without a result, only capitals name them.
+EVERYDAY_NAMES = frozenset(re.findall(r"\S+", "arena blink drop facts gaia math multiple race ruler spider"))
 # Words that make another benchmark of the name that they follow.
 BENCHMARK_VARIANTS = VARIANTS | frozenset(
     re.findall(
@@ -37,6 +39,7 @@ class Mentions(NamedTuple):
     weak_benchmarks: tuple[str, ...] = ()  # named by their maker's name, which may mean the maker as well
     models: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()  # the benchmarks of every topic named
+    main_topics: tuple[str, ...] = ()  # of these, the ones that bear the topic's name: "health" → HealthBench
     makers: tuple[str, ...] = ()  # as written
     reporters: tuple[str, ...] = ()  # as written
     sources: tuple[str, ...] = ()
@@ -82,7 +85,9 @@ def _scan(said: Sequence[Word], known: Vocabulary) -> list[Found]:
 def _name_at(said: Sequence[Word], first: int, known: Vocabulary) -> Found | None:
     for last in range(min(first + LONGEST, len(said)) - 1, first - 1, -1):
         key = "".join(word.key for word in said[first : last + 1])
-        kind_names = _named(key, known)
+        kind_names = _named(key, known, is_capital=first == last and said[first].is_capital)
+        if kind_names is None and last > first and said[last].key.isdigit():
+            kind_names = _named(f"{key}.0", known)
         if kind_names is not None:
             kind, names = kind_names
             if kind == "model":
@@ -93,7 +98,7 @@ def _name_at(said: Sequence[Word], first: int, known: Vocabulary) -> Found | Non
     return _family_at(said, first, known)
 
 
-def _named(key: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
+def _named(key: str, known: Vocabulary, is_capital: bool = False) -> tuple[str, tuple[str, ...]] | None:
     if key in known.makers:
         return "maker", (known.makers[key],)
     exact = known.benchmarks.get(key)
@@ -101,13 +106,13 @@ def _named(key: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
         return "benchmark", (exact,)
     if key in known.shorthands:
         return "benchmark", known.shorthands[key]
-    if exact is not None and key not in ORDINARY:
+    if exact is not None and key not in ORDINARY and (is_capital or key not in EVERYDAY_NAMES):
         return "benchmark", (exact,)
     if key in known.models:
         return "model", (known.models[key],)
     if key in known.topics:
         return "topic", known.topics[key]
-    if key in known.sources:
+    if key in known.sources and key not in ORDINARY:
         return "source", (known.sources[key],)
     if key in known.reporters and key not in ORDINARY:
         return "reporter", (key,)
@@ -177,7 +182,7 @@ def _meant(typed: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
         if spelt_out and (slips := _slips(typed, word.capitalize())) is not None:
             near["family", tuple(sorted(models))] = slips
     for key, name in known.benchmarks.items():  # a spelling that is known is no misspelling of another name
-        if key == typed:
+        if key == typed and key not in EVERYDAY_NAMES:
             return "benchmark", (name,)
     best = min(near.values(), default=0)
     nearest = [target for target, slips in near.items() if slips == best]
@@ -240,7 +245,7 @@ def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabula
     variants = BENCHMARK_VARIANTS if name.kind == "benchmark" else VARIANTS
     own_digits = said[last].key[-1].isdigit()
     follower = said[last + 1]
-    glued = not question[said[last].end : follower.start].strip("-–") and follower.start - said[last].end < 2
+    glued = not question[said[last].end : follower.start].strip(" -–") and follower.start - said[last].end < 2
     if glued and _is_version(follower.key) and not (own_digits and name.kind != "benchmark"):
         last += 1
     while last + 1 < len(said) and (
@@ -300,6 +305,9 @@ def _sorted(question: str, said: Sequence[Word], found: Sequence[Found], known: 
         benchmarks=benchmarks,
         models=_models(said, found, benchmarks, known),
         topics=_merge(name.names for name in found if name.kind == "topic"),
+        main_topics=tuple(
+            name for n in found if n.kind == "topic" for name in n.names if key_of(name).startswith(key_of(written[n]))
+        ),
         makers=tuple(written[name] for name in found if name.kind == "maker"),
         weak_benchmarks=_merge(name.names for name in found if name.kind == "maker"),
         reporters=tuple(written[name] for name in found if name.kind == "reporter"),

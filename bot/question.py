@@ -64,15 +64,16 @@ ABOUT_TEST = re.compile(
     r"^\s*why\b|\b(?:what (?:is|are|does|do|'s)|whats|explain|define|who (?:made|makes|created|built|runs"
     r"|wrote|invented|owns)"
     r"|how (?:is|are|does)) .*\b(?:mean|means|measure|measures|test|tests|made|work|works|calculated|built"
-    r"|stand for|about|evaluate)\b"
+    r"|stand for|evaluate)\b"
     r"|\b(?:gamed?|gaming|cheat\w*|manipulat\w*|contaminat\w*|trust\w*|leak\w*|really independent"
     r"|fully independent|credible|"
     r"reliab\w+|skeptic\w*)\b|^\s*who (?:made|makes|created|built|runs|invented|owns)\b|\bhow come\b|\breasons?\b"
 )
 DEFINITION = re.compile(r"^\s*(?:what(?:'s| is|s| are)|define|explain|tell me about)(?: an?| the)? *$")
 LISTED = re.compile(
-    r"\b(?:which|what|list|name|show|any|how many|enumerate|give me)\b.*?\b(?P<thing>benchmarks?|evals|tests"
-    r"|models?|sources?|articles?|outlets|publications|publishers)\b"
+    r"\b(?:which|what|list|name|show|any|how many|enumerate|give me|‹t›)"
+    r"(?:\W+(?!scores?\b|numbers?\b|results?\b|values?\b|percent)[\w‹›]+){0,4}?\W+"
+    r"(?P<thing>benchmarks?|evals|tests|models?|sources?|articles?|outlets|publications|publishers)\b"
 )
 SOURCES = re.compile(r"\b(?:sources?|articles?|outlets?|publications?|they|reports?|press)\b")
 COMPARED = re.compile(r"\b(?:compared?|pitted|measured against|set against|up against|next to)\b")
@@ -80,7 +81,9 @@ ASKS_WHERE = re.compile(
     r"\b(?:where|which|what|on what|in what|how|list|show|tell|benchmarks?|areas?|tests?|strengths?"
     r"|weakness\w*|weak ?spots?)\b"
 )
-VERSUS_ONLY = re.compile(r"\b(?:vs|versus|beats?|beaten|better|worse|stronger|weaker|outperform\w*|than|surpass\w*)\b")
+VERSUS_ONLY = re.compile(
+    r"\b(?:vs|versus|beats?|beaten|better|worse|stronger|weaker|outperform\w*|than|surpass\w*|compared?|against)\b"
+)
 WHO_ONLY = re.compile(
     r"^\W*(?:and |but |so |ok )?(?:who|whos|which model|what model|the best|best|leader|ranking|rank"
     r"|leaderboard|top)\b(?!.*\b(?:it|that|them)\b)"
@@ -96,7 +99,11 @@ PROFILE = re.compile(
     r"\b(?:scores?|scored|scorecards?|numbers?|results?|benchmarks?|benchmarked|evals?|stats|metrics?"
     r"|report card|ergebnisse?)\b"
 )
+ONLY_NAMES = re.compile(
+    r"\b(?:which|what|how many) benchmarks? (?:was|were|is|are|has|have|does|do|did|cover\w*|include)\b"
+)
 FARES = re.compile(r"\b(?:do|does|did|fares?|perform\w*|good|scores?|how is|wie gut)\b")
+PRONOUN = re.compile(r"\b(?:it|its|this|that|they|them|their)\b")
 FOLLOWING = re.compile(
     r"^(?:and|but|so|ok|okay|or|what about|how about|what of|und|versus|vs|only|just|without|with|in|on|for"
     r"|compared to)\b"
@@ -142,13 +149,19 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) ->
     if not history or not _leans(said, alone.interpreted.intent):
         return alone
     before = understand(history[-1], history[:-1], vocabulary)
-    return _followed(question, said, before, vocabulary) if before.is_benchmark else alone
+    if before.is_benchmark:
+        return _followed(question, said, before, vocabulary)
+    if said.models or not PRONOUN.search(said.shape):
+        return alone
+    said = said._replace(models=find_mentions(history[-1], vocabulary).models)  # "it" is what was spoken of
+    return _question(question, said, _intent(said, vocabulary), vocabulary)
 
 
 def _question(question: str, said: Mentions, intent: Intent, known: Vocabulary) -> Question:
     shape = said.shape
     topical = not said.benchmarks and not said.unknown_benchmarks
-    benchmarks = said.benchmarks or ((said.weak_benchmarks or said.topics) if topical else ())
+    by_topic = said.topics if intent in ("list", "profile") else said.main_topics or said.topics
+    benchmarks = said.benchmarks or ((said.weak_benchmarks or by_topic) if topical else ())
     ahead_of = said.models[0] if _asks_who_is_ahead(intent, said) else None
     return Question(
         asked=question,
@@ -231,6 +244,8 @@ def _intent_without_benchmark(said: Mentions, shape: str, people: int, known: Vo
     if people > 1 and VERSUS.search(shape):
         return "compare"
     aspect = _aspect(shape)
+    if people and aspect == "all" and ONLY_NAMES.search(shape):
+        return "list"
     if people and (PROFILE.search(shape) or (aspect != "all" and ASKS_WHERE.search(shape))):
         return "list" if re.search(r"\bmodels?\b", shape) and COMPARED.search(shape) else "profile"
     if LISTED.search(shape) and not (people and aspect != "all"):
@@ -331,11 +346,7 @@ def _followed(question: str, said: Mentions, before: Question, known: Vocabulary
         filled = filled._replace(unknown_models=before.unknown_models)
     intent = _intent(filled, known)
     asks = any(pattern.search(shape) for pattern in (CONFLICT, GAP, RANK, SUPERLATIVE, VERSUS_ONLY))
-    if (
-        not asks
-        and intent in ("lookup", "compare", "passage", "profile")
-        and past.intent not in ("list", "profile", "conflict")
-    ):
+    if not asks and intent in ("lookup", "compare", "passage", "profile") and past.intent not in ("list", "profile"):
         intent = past.intent if past.intent != "compare" or len(filled.models) > 1 else "lookup"
         if past.intent == "leader" and said.models:
             intent = "lookup"

@@ -45,6 +45,7 @@ class Word(NamedTuple):
     key: str
     start: int
     end: int
+    is_capital: bool  # "DROP", which "drop" is not
 
 
 class Vocabulary(NamedTuple):
@@ -76,7 +77,7 @@ class Vocabulary(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words of a text; letters part from digits, so "gpt5.4" and "GPT-5.4" read alike."""
-    found = (Word(fold(match[0]), match.start(), match.end()) for match in WORD.finditer(text))
+    found = (Word(fold(match[0]), match.start(), match.end(), match[0].isupper()) for match in WORD.finditer(text))
     return [word for word in found if word.key]
 
 
@@ -98,7 +99,7 @@ def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, article
         benchmarks=benchmarks,
         token_counts=counts,
         models=models,
-        shorthands=_shorthands(reported, benchmarks)
+        shorthands=_shorthands([name for name in reported if name not in counts], benchmarks)
         | ({key: tuple(sorted(counts)) for key in COUNTED} if counts else {}),
         model_words=_model_words(models),
         topics=_topics(reported, catalogue),
@@ -133,7 +134,7 @@ def _shorthands(reported: Sequence[str], spellings: Mapping[str, str]) -> dict[s
         camel = [key_of(part) for part in CAMEL.findall(parts[0])] if parts else []
         for count in range(2, len(camel)):
             found["".join(camel[:count])].add(name)
-        if len(parts) > 1 and key_of(parts[1]) == "bench":
+        if len(parts) > 1 and key_of(parts[1]) == "bench" and parts[0].isascii():
             found[key_of(parts[0])[0] + "bench"].add(name)
     return {
         key: tuple(sorted(names))
@@ -164,7 +165,10 @@ def _topics(reported: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[st
 def _sources(articles: Mapping[str, Article]) -> dict[str, str]:
     found: dict[str, str] = {}
     for article in sorted(articles.values(), key=lambda article: article.id):
-        for spelling in (article.publisher, article.title, article.id):
+        named = [part for part in (article.publisher or "").split() if part[0].isupper()]
+        initials = "".join(part[0] for part in named) if len(named) > 2 else ""
+        without_the = (article.publisher or "").removeprefix("The ")
+        for spelling in (article.publisher, without_the, initials, article.title, article.id):
             key = key_of(spelling or "")
             if len(key) > 2:
                 found.setdefault(key, article.id)
