@@ -201,6 +201,47 @@ def sources(corpus: Corpus = None, index: IndexFolder = None) -> None:
         show_sources(Console(width=None if sys.stdout.isatty() else 200), desk.sources())
 
 
+@app.command(epilog="Example:  presscheck facts --benchmark 'GPQA Diamond' --csv > results.csv")
+def facts(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet.")] = False,
+    benchmark: Annotated[str | None, typer.Option(help="Only this benchmark, in any spelling.")] = None,
+    model: Annotated[str | None, typer.Option(help="Only this model, in any spelling.")] = None,
+    corpus: Corpus = None,
+    index: IndexFolder = None,
+) -> None:
+    """List every benchmark result that the articles state, with its place."""
+    from bot.fact import chosen, show_facts
+
+    if jsonl and csv:
+        raise typer.BadParameter("choose --jsonl or --csv")
+    settings = _settings(corpus, index)
+    with _desk(settings) as desk:
+        results = chosen(desk.index().results(), settings.corpus, benchmark, model)
+        show_facts(results, "jsonl" if jsonl else "csv" if csv else "table")
+    raise typer.Exit(Outcome.ANSWERED if results else Outcome.NOT_FOUND)
+
+
+@app.command(epilog="Example:  presscheck benchmarks")
+def benchmarks(corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """List the benchmarks with results, and how many results each has."""
+    from bot.fact import counted
+
+    with _desk(_settings(corpus, index)) as desk:
+        for name, count in counted(result.benchmark for result in desk.index().results()):
+            _out(f"{count:5}  {name}")
+
+
+@app.command(epilog="Example:  presscheck models")
+def models(corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """List the models with results, and how many results each has."""
+    from bot.fact import counted
+
+    with _desk(_settings(corpus, index)) as desk:
+        for name, count in counted(result.model for result in desk.index().results()):
+            _out(f"{count:5}  {name}")
+
+
 @index_app.command(epilog="Example:  presscheck index build --corpus my-articles")
 def build(
     fresh: Annotated[bool, typer.Option(help="Forget what `index add` and `index remove` changed.")] = False,
@@ -254,7 +295,7 @@ def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
     _out(f"corpus     {settings.corpus}")
     _out(f"generation {manifest.name}")
     _out(f"encoder    {manifest.encoder_name} ({manifest.encoder_digest[:12]}…, {manifest.dimensions} dimensions)")
-    _out(f"holds      {counts.articles} articles, {counts.passages} passages, {counts.sentences} sentences")
+    _out(f"holds      {counts.articles} articles, {counts.passages} passages, {counts.results} results")
     for entry in manifest.articles:
         _out(f"  {entry.id}{' (added)' if entry.added else ''}")
     if manifest.removed:
@@ -285,4 +326,4 @@ def _summary(report: Report) -> str:
     if not report.changed:
         return f"Nothing has changed: {counts.articles} articles, {counts.passages} passages."
     parts = [f"{len(report.new)} new or changed", f"{report.carried} carried over", f"{len(report.gone)} gone"]
-    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {counts.passages} passages."
+    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {counts.passages} passages, {counts.results} results."

@@ -18,6 +18,7 @@ from index.errors import (
 )
 from index.export import DEFAULT_ENCODER
 from index.hit import Hit
+from index.names import Names
 from index.passage import Passage
 from index.reader import Index
 from index.result import BenchmarkResult, Origin
@@ -44,6 +45,7 @@ __all__ = [
     "Index",
     "Kind",
     "Model",
+    "Names",
     "NoIndexError",
     "Origin",
     "Passage",

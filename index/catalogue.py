@@ -74,8 +74,9 @@ def _load(kind: type[Named], files: list[Path]) -> tuple[Named, ...]:
     for file in dict.fromkeys(path.resolve() for path in files if path.is_file()):
         owners: dict[str, str] = {}
         for line, fields in _read(file):
-            entry = _entry(kind, fields, f"{file}: line {line}")
-            for spelling in {fold(each) for each in (entry.name, *entry.aliases)}:
+            entry: Named = _entry(kind, fields, f"{file}: line {line}")
+            spellings: set[str] = {fold(each) for each in (entry.name, *entry.aliases)}
+            for spelling in spellings:
                 if spelling in owners:
                     raise CatalogueError(
                         f"{file}: line {line}: {entry.name!r} and {owners[spelling]!r} share a spelling. Drop one."

@@ -32,7 +32,7 @@ SIZE = r"\d+(?:\.\d+)?x?\d*[BM](?:-A\d+B)?\b"
 # A name ends where no letter or digit goes on, or where a flattened table glued a score or a distance to it.
 UNGLUED = r"(?:(?![\w+]|\.\d)|(?=\d{1,3}(?:\.\d+)?(?:%|\s+points?\b|[A-Z][a-z])))"
 # Words that only a benchmark's name ends in.
-ENDINGS = r"(?:[Bb]ench|BENCH|Eval|QA|VQA|Exam|Arena|Comp|Code)"
+ENDINGS = r"(?:[Bb]ench|BENCH|Eval|QA|Exam|Arena)"
 
 
 class Mention(NamedTuple):

@@ -157,7 +157,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(
 def test_articles_come_and_go(shipped: Command, corpus: Path, tmp_path: Path) -> None:
     where = ("--corpus", corpus, "--index", tmp_path / "index")
     assert shipped("index", "build", *where).out == (
-        "Indexed 3 articles (3 new or changed, 0 carried over, 0 gone), 3 passages.\n"
+        "Indexed 3 articles (3 new or changed, 0 carried over, 0 gone), 3 passages, 0 results.\n"
     )
     assert "Nothing has changed" in shipped("index", "build", *where).out
     more = tmp_path / "more"

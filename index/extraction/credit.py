@@ -36,7 +36,7 @@ class Credits:
         who = match["who"] if match else self._caption(finding.start)
         if who is None:
             return None, "press"
-        who = " ".join(who.split()).strip(" .,")
+        who = re.sub(r"['’]s$", "", " ".join(who.split()).strip(" .,"))
         if EVALUATORS.search(who):
             return who, "independent"
         if any(re.search(rf"\b{re.escape(name)}\b", who) for name in self._developers):

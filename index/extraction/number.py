@@ -19,7 +19,7 @@ COUNTS = re.compile(
     r"[\s-]*(?:x\b|×|times\b|points?\b|pp\b|[Ee]lo\s+points?|years?|months?|weeks?|days?|hours?|minutes?|min\b|am\b|pm\b|"
     r"parameters?|params|tokens?\b|models?|tools?|tasks?|questions?|problems?|instances?|benchmarks?|users?|people|downloads?|"
     r"physicians?|doctors?|engineers?|employees?|researchers?|languages?|layers?|GB|TB|MB|GPUs?|shots?\b|steps?|agents?|"
-    r"variants?|divisions?|pages?|percentage|place|th\b|st\b|nd\b|rd\b|of\s+\d|out\s+of|million|billion|trillion|bn\b|"
+    r"variants?|divisions?|pages?|percentage|th\b|st\b|nd\b|rd\b|of\s+\d|out\s+of|million|billion|trillion|bn\b|"
     r"whiskers?|pelicans?|votes?|wins?|stake|share|times|or\s+\d+\s+times)",
     re.IGNORECASE,
 )

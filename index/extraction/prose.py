@@ -38,8 +38,12 @@ PAIR = re.compile(r"[^:]{2,40}:\s*[^\s:]{1,9}(?:\s+Elo)?(?:\s+\(.*\))?(?:\s+—.
 NO_SCORE = re.compile(r"[—–-]\s*(?=[/|·•]|$)")
 SCORE_LINE = re.compile(r"\s*[Ss]core:?\s*(?=\d)")
 RANKED_ROW = re.compile(r"#(?P<rank>\d{1,3}?)(?=[A-Z])")
-MARKUP = re.compile(r"\\(?=[-.&_*#])|\*+|(?<!\w)_+|_+(?!\w)|`|\](?=\()|\((?=https?:)[^()\s]*\)|\[(?=[^\]]*\]\()")
+MARKUP = re.compile(
+    # an escape, emphasis, code, a link's brackets and address; lengths are bounded to keep the time linear
+    r"\\(?=[-.&_*#])|\*+|(?<!\w)_+|_+(?!\w)|`|\](?=\()|\((?=https?:)[^()\s]{0,500}\)|\[(?=[^\[\]\n]{0,200}\]\()"
+)
 NEAR_START = 25  # characters: a model named that early in a sentence is what the sentence is about
+MAX_SENTENCE = 1_500  # characters; the longest in good prose have some 600
 NEAR_BY = 120  # characters below a benchmark within which "GPT-5.4 (40.1)" still belongs to it
 LABEL_WORDS = 4  # a flattened line has few words between its benchmark and its score
 
@@ -89,7 +93,7 @@ class Reader:
     def paragraph(self, start: int, end: int, is_list: bool = False) -> Iterator[Finding]:
         """The results of a paragraph or a list."""
         self._subject = None
-        for first, last in sentences(self._text, start, end):
+        for first, last in self._lines(start, end):
             line = self._line(first, last)
             flat = list(self._flat(line))
             yield from flat or self._sentence(line)
@@ -98,6 +102,30 @@ class Reader:
                 self._subject = line.models[0].name
             if line.benchmarks:
                 self._above = line
+
+    def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Sentences; where a line of a flattened table begins with a benchmark, that line."""
+        for first, last in sentences(self._text, start, end):
+            if last - first > MAX_SENTENCE:
+                yield from self._chunks(first, last)
+                continue
+            base = first
+            for match in re.finditer(r"\n\s*", self._text[first:last]):
+                at = base + match.end()
+                named = self._names.benchmarks(self._text[at : min(at + NEAR_BY, last)])
+                if named and named[0].start == 0:
+                    yield first, at
+                    first = at
+            yield first, last
+
+    def _chunks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What no reader would call a sentence, cut at blanks: work on a sentence grows with its length squared."""
+        while end - start > MAX_SENTENCE:
+            blank = self._text.rfind(" ", start + 1, start + MAX_SENTENCE)
+            middle = blank if blank > 0 else start + MAX_SENTENCE
+            yield start, middle
+            start = middle
+        yield start, end
 
     def _line(self, start: int, end: int) -> Line:
         raw = self._text[start:end]
@@ -130,7 +158,7 @@ class Reader:
         if len(line.benchmarks) != 1 or line.models or line.benchmarks[0].end > number.start:
             return []
         name = line.benchmarks[0]
-        before, between = line.text[: name.start], re.sub(r"\([^()]*\)", " ", line.text[name.end : number.start])
+        before, between = line.text[: name.start], re.sub(r"\([^()]{0,80}\)", " ", line.text[name.end : number.start])
         behind = line.text[number.end :]
         if re.search(r"\w", before) or re.search(r"\b(?:is|was|are|by|behind|points?|than|of)\b", between):
             return []
@@ -183,7 +211,8 @@ class Reader:
         earlier: Number | None = None
         for number in usable:
             benchmark = self._benchmark_of(line, number)
-            if benchmark is not None and line.offsets[number.start] not in taken:
+            impossible = benchmark is not None and number.value > 100 and self._names.units.get(benchmark) == "%"
+            if benchmark is not None and not impossible and line.offsets[number.start] not in taken:
                 for model in self._models_of(line, number, earlier):
                     yield self._finding(line, benchmark, model, number)
             earlier = number
@@ -232,7 +261,9 @@ class Reader:
             if OTHERS.search(line.text[: number.start]):
                 return []
             subject = self._subject or self._title or self._main
-            return [subject] if subject and earlier is None else []
+            # A second number without a model is the subject's only where a benchmark of its own stands before it.
+            own = earlier is None or any(earlier.end <= name.start <= number.start for name in line.benchmarks)
+            return [subject] if subject and own else []
         last = before[-1]
         between = line.text[last.end : number.start]
         if earlier is not None and earlier.start >= last.end:
@@ -241,8 +272,9 @@ class Reader:
         for name in line.benchmarks:
             if last.end <= name.start and name.end <= number.start:
                 between = between.replace(line.text[name.start : name.end], " ")
-        if LINK.fullmatch(re.sub(r"\([^()]*\)", " ", between)):
-            return [last.name, *_joined(line, before)]
+        if LINK.fullmatch(re.sub(r"\([^()]{0,80}\)", " ", between)):
+            alone = re.fullmatch(r"\s*\([~≈]?", between)  # "X and Y (57)" says it of Y only
+            return [last.name] if alone else [last.name, *_joined(line, before)]
         return [last.name] if len(before) == 1 else []
 
     def _finding(self, line: Line, benchmark: str, model: str, number: Number, above: Line | None = None) -> Finding:

@@ -1,0 +1,141 @@
+"""Results as they are written, and what is none."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import SHIPPED, Article, CatalogueError, Names, article_files, load_catalogue, read_article
+from index.extraction import read_results
+
+CATALOGUE = load_catalogue(SHIPPED)
+ABOUT = "Gemini 3 Pro is out. Gemini 3 Pro is what this article is about.\n\n"
+
+
+def read(text: str) -> list[tuple[str, str, float]]:
+    article = Article(id="a", file="a.md", title="T", text=text)
+    results = read_results(article, CATALOGUE)
+    for result in results:
+        assert text[result.start : result.end] == result.quote
+    return [(result.benchmark, result.model, result.value) for result in results]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On MMLU, GPT-5 scored 91.2%, ahead of Claude Sonnet 4.5 at 89.9% and Grok 4 at 88.1%.",
+            [("MMLU", "GPT-5", 91.2), ("MMLU", "Claude Sonnet 4.5", 89.9), ("MMLU", "Grok 4", 88.1)],
+        ),
+        ("The model reaches 71.5% on SWE-bench Verified.", [("SWE-bench Verified", "Gemini 3 Pro", 71.5)]),
+        ("Kimi K2 leads with 44.9% on HLE.", [("Humanity's Last Exam", "Kimi K2", 44.9)]),
+        ("On AIME 2025 it was 88.0% for GPT-5 and 87.5% for Grok 4.", [("AIME 2025", "GPT-5", 88.0), ("AIME 2025", "Grok 4", 87.5)]),
+        ("**GPQA Diamond** (hard science)\n- GPT-5: **85.7%**\n- o3: 83.3%\n", [("GPQA Diamond", "GPT-5", 85.7), ("GPQA Diamond", "o3", 83.3)]),
+        ("MMMU Pro (images) 🏆 81.0\n\nGPT-5: 78.4 / Grok 4: 70.1\n", [("MMMU Pro", "Gemini 3 Pro", 81.0), ("MMMU Pro", "GPT-5", 78.4), ("MMMU Pro", "Grok 4", 70.1)]),
+        ("GPT-5 beats o3 and Grok 4 on BrowseComp (57.9 vs 46.2 and 45.3).", [("BrowseComp", "GPT-5", 57.9), ("BrowseComp", "o3", 46.2), ("BrowseComp", "Grok 4", 45.3)]),
+        ("GPT-5 and Grok 4 reach roughly 76% on ARC-AGI-2.", [("ARC-AGI-2", "GPT-5", 76.0), ("ARC-AGI-2", "Grok 4", 76.0)]),
+        ("GPT-5 achieves 55.5, 75.1 and 88.2 on LiveCodeBench, MultiPL-E and MBPP, respectively.", [("LiveCodeBench", "GPT-5", 55.5), ("MultiPL-E", "GPT-5", 75.1), ("MBPP", "GPT-5", 88.2)]),
+        ("OSWorld Rankings\n\nRankModelScoreDeveloper\n#1GPT-5.457OpenAI\n#2Grok 441xAI\n", [("OSWorld", "GPT-5.4", 57.0), ("OSWorld", "Grok 4", 41.0)]),
+    ],
+)  # fmt: skip
+def test_results_in_the_ways_that_people_write_them(text: str, expected: list[tuple[str, str, float]]) -> None:
+    assert sorted(read(ABOUT + text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GPT-5 costs $1.25 per million tokens and $10 for output.",
+        "Llama 3 has 70 billion parameters and a context window of 128,000 tokens.",
+        "GPT-5 came out on August 7, 2025.",
+        "Shares of the company rose by 9% on Wednesday.",
+        "GPT-5 is 16 points behind Grok 4 on Terminal-Bench 2.0.",
+        "GPT-5 takes second place on MMLU, 3x better than Grok 2.",
+        "The lab owns 49% of the start-up and employs 1,200 people.",
+        "It ran 8 runs with 300 steps on SWE-bench Verified.",
+        "| Model | Params | Context |\n|---|---|---|\n| Qwen2.5-7B | 7.61B | 128K |\n| Qwen2.5-72B | 72.7B | 128K |\n",
+        "| Model | Price |\n|---|---|\n| GPT-5 | 10 |\n",
+        "| City | People |\n|---|---|\n| Oslo | 700 |\n",
+        "",
+    ],
+)
+def test_what_is_no_result_gives_nothing(text: str) -> None:
+    assert read(ABOUT + text) == []
+
+
+MODELS = ["GPT-5", "Claude Opus 4.6", "Gemini 2.5 Pro", "Grok 4", "DeepSeek-V3.2", "Kimi K2"]
+BENCHMARKS = ["MMLU", "GPQA Diamond", "AIME 2025", "Quuxbench", "Frobnication Suite", "SWE-bench Pro"]
+VALUES = st.integers(1, 999).map(lambda tenths: tenths / 10)
+DRESS = st.sampled_from(["{}", "**{}**", "{}%", "{} *", " {}† ", "~{}"])
+
+
+@settings(max_examples=40)
+@given(st.data(), st.booleans())
+def test_a_table_gives_back_what_was_put_in(data: st.DataObject, models_down: bool) -> None:
+    models = data.draw(st.lists(st.sampled_from(MODELS), min_size=1, max_size=4, unique=True))
+    benchmarks = data.draw(st.lists(st.sampled_from(BENCHMARKS), min_size=1, max_size=4, unique=True))
+    expected = set()
+    down, across = (models, benchmarks) if models_down else (benchmarks, models)
+    lines = [f"| Name | {' | '.join(across)} |", "|---" * (len(across) + 1) + "|"]
+    for name in down:
+        cells = []
+        for other in across:
+            value = data.draw(st.none() | VALUES)
+            cells.append("—" if value is None else data.draw(DRESS).format(value))
+            if value is not None:
+                expected.add((other, name, value) if models_down else (name, other, value))
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    assert set(read("\n".join(lines) + "\n")) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["MMLU", "GPT-5", "91.2%", "(", ")", "[", "|", "\n", "#1", "at", "vs", "94,3 %", "８７", "שלום", "Score:", "—"]), max_size=30).map(" ".join) | st.text(max_size=200))  # fmt: skip
+def test_a_value_is_always_inside_its_quote(text: str) -> None:
+    for result in read_results(Article(id="a", file="a.md", title="T", text=text), CATALOGUE):
+        assert text[result.start : result.end] == result.quote
+        assert f"{result.value:g}" in result.quote.replace(",", "") or f"{result.value}" in result.quote.replace(
+            ",", "."
+        )
+
+
+def test_near_names_stay_apart() -> None:
+    names = Names(CATALOGUE)
+    text = "GPT-5.4, GPT-5.4 Pro, GPT-5.4 mini, Opus 4.5, Claude Opus 4.6, Gemini 3.1 Pro Preview, Qwen9.9-72B and Grok 4.20"
+    assert [mention.name for mention in names.models(text)] == [
+        "GPT-5.4", "GPT-5.4 Pro", "GPT-5.4 mini", "Claude Opus 4.5", "Claude Opus 4.6", "Gemini 3.1 Pro", "Qwen9.9-72B", "Grok 4.2",
+    ]  # fmt: skip
+    text = "ARC-AGI-1, ARC AGI 2, ARC-AGI-3, SWE-bench, SWE Bench Verified, SWE-bench Pro, MMLU-Pro, MMMU, MMMU-Pro, tau2-bench"
+    assert [mention.name for mention in names.benchmarks(text)] == [
+        "ARC-AGI-1", "ARC-AGI-2", "ARC-AGI-3", "SWE-bench", "SWE-bench Verified", "SWE-bench Pro", "MMLU-Pro", "MMMU", "MMMU Pro", "τ²-Bench",
+    ]  # fmt: skip
+
+
+def test_a_wrong_catalogue_is_named_with_its_line(tmp_path: Path) -> None:
+    for text, said in (
+        ("- name: A\n- nme: B\n", "line 2: name: Field required"),
+        ("- name: A\n\n- name: B\n  aliases: [a]\n", "line 3: 'B' and 'A' share a spelling"),
+        ("name: A\n", "not a list"),
+        ("- name: [", "can't be read"),
+    ):
+        (tmp_path / "models.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(CatalogueError, match=said):
+            load_catalogue(tmp_path)
+
+
+def test_a_corpus_of_its_own_adds_to_the_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "benchmarks.yaml").write_text("- name: Zorblatt Test\n  aliases: [ZT]\n", encoding="utf-8")
+    catalogue = load_catalogue(SHIPPED, tmp_path)
+    assert Names(catalogue).benchmark("zt") == "Zorblatt Test"
+    assert len(catalogue.benchmarks) == len(CATALOGUE.benchmarks) + 1
+
+
+@pytest.mark.parametrize("path", article_files(SHIPPED), ids=lambda path: path.stem)
+def test_every_score_in_a_briefs_table_is_a_result(path: Path) -> None:
+    article = read_article(path)
+    rows = [line.split("|")[1:-1] for line in article.text.splitlines() if line.startswith("|")]
+    scores = {cell.strip(" %").replace(",", "") for row in rows for cell in row[1:]}
+    found = {f"{result.value:g}" for result in read_results(article, CATALOGUE)}
+    numeric = {f"{float(score):g}" for score in scores if score.replace(".", "", 1).isdigit()}
+    assert numeric
+    assert numeric <= found
