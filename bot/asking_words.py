@@ -28,7 +28,7 @@ ORDINARY = frozenset(
         marks match matter may me mean measured mention mentioned mentions might mismatch mismatches mit mode
         model modell modelle models more most much must my n name named near need never new news no nobody
         none nor not now number numbers obtain obtained oder of off official officially ohne ok okay on once
-        one ones only open or order other others our out outcome outcomes outperform output over overall
+        one ones only or order other others our out outcome outcomes outperform output over overall
         overview own paper particular people per percent percentage perform performance performed performs
         place placed places placing please pls podium point points position post posted present press pretty
         print punkte put quick quite r rank ranked ranking rankings ranks rate rated rather rating re reach

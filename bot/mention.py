@@ -12,6 +12,7 @@ from bot.vocabulary import CAMEL, VARIANTS, Vocabulary, Word, key_of, words
 LONGEST = 9  # words in a name
 # Benchmarks whose names are everyday words as well: without a result, only capitals name them.
 EVERYDAY_NAMES = frozenset(re.findall(r"\S+", "arena blink drop facts gaia math multiple race ruler spider"))
+BENCHMARK_LIKE = re.compile(r"\w(?:bench|evals?|qa|vqa|arena|gym|mmlu)$|^mmlu")
 # Words that make another benchmark of the name that they follow.
 BENCHMARK_VARIANTS = VARIANTS | frozenset(
     re.findall(
@@ -276,6 +277,7 @@ def _is_explained(word: str, known: Vocabulary, settings: set[str]) -> bool:
     return (
         word in ORDINARY | settings | VARIANTS | BENCHMARK_VARIANTS
         or plural in ORDINARY
+        or BENCHMARK_LIKE.search(word) is not None
         or _named(word, known) is not None
         or word in known.model_words
         or any(key.startswith(word) for key in (*known.benchmarks, *known.shorthands))

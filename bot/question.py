@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.answer import Intent, Interpreted, Record
-from bot.mention import Mentions, Unknown, find_mentions
+from bot.mention import BENCHMARK_LIKE, Mentions, Unknown, find_mentions
 from bot.vocabulary import Vocabulary, key_of, words
 from index import Origin
 
@@ -94,7 +94,9 @@ WHY_WHEN = re.compile(
 )
 TOOL_WORDS = frozenset(re.findall(r"\S+", "tools without using model score mode public preview"))
 SETTING_NUMBER = re.compile(r"\bv\d+(?:\.\d+)*\b|\bpass@\d+|\b\d+[- ]shot\b")
-SETTING_ONLY = re.compile(r"\btools?\b|\bindependen\w*|\bvendor|\bofficial|\bmode\b|\bthird[- ]party")
+SETTING_ONLY = re.compile(
+    r"\b(?:with|without|no|w/o|using)\s+tools?\b|\bindependen\w*|\bvendor|\bofficial|\bmode\b|\bthird[- ]party"
+)
 PROFILE = re.compile(
     r"\b(?:scores?|scored|scorecards?|numbers?|results?|benchmarks?|benchmarked|evals?|stats|metrics?"
     r"|report card|ergebnisse?)\b"
@@ -102,6 +104,7 @@ PROFILE = re.compile(
 ONLY_NAMES = re.compile(
     r"\b(?:which|what|how many) benchmarks? (?:was|were|is|are|has|have|does|do|did|cover\w*|include)\b"
 )
+SCORED = re.compile(r"\b(?:scores?|scored|elo|percent)\b")
 FARES = re.compile(r"\b(?:do|does|did|fares?|perform\w*|good|scores?|how is|wie gut)\b")
 PRONOUN = re.compile(r"\b(?:it|its|this|that|they|them|their)\b")
 FOLLOWING = re.compile(
@@ -144,7 +147,7 @@ class Question(Record):
 
 def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) -> Question:
     """Read a question; what it leaves out comes from the question before it, where it leans on that."""
-    said = find_mentions(question, vocabulary)
+    said = _with_unknown_benchmark(find_mentions(question, vocabulary))
     alone = _question(question, said, _intent(said, vocabulary), vocabulary)
     if not history or not _leans(said, alone.interpreted.intent):
         return alone
@@ -155,6 +158,18 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) ->
         return alone
     said = said._replace(models=find_mentions(history[-1], vocabulary).models)  # "it" is what was spoken of
     return _question(question, said, _intent(said, vocabulary), vocabulary)
+
+
+def _with_unknown_benchmark(said: Mentions) -> Mentions:
+    """A word that nobody knows, where a benchmark's name would stand: "frobbench", or what a model scored in."""
+    like = [word for word in said.strange if BENCHMARK_LIKE.search(word)]
+    if not like and said.models and len(said.strange) == 1 and SCORED.search(said.shape) and len(said.rest) < 5:
+        like = list(said.strange) if not PLENTY.search(said.shape) and not said.benchmarks else []
+    if not like:
+        return said
+    strange = tuple(word for word in said.strange if word not in like)
+    unknown = tuple(Unknown(word, ()) for word in like)
+    return said._replace(unknown_benchmarks=(*said.unknown_benchmarks, *unknown), strange=strange)
 
 
 def _question(question: str, said: Mentions, intent: Intent, known: Vocabulary) -> Question:
@@ -312,7 +327,8 @@ def _setting(shape: str, known: Vocabulary) -> str | None:
 
 def _leans(said: Mentions, intent: Intent) -> bool:
     """Whether a question leaves something out that the one before it may say."""
-    if said.strange or (said.unknown_models and said.benchmarks):
+    named_without_version = any(not re.search(r"\d", unknown.name) for unknown in said.unknown_models)
+    if said.strange or named_without_version or (said.unknown_models and said.benchmarks):
         return False
     shape = said.shape
     if WHY_WHEN.search(shape):

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from index import BenchmarkResult
 
 NUMBER = re.compile(
-    r"(\d[\d,.   ]*\d|\d)(?:[\s-]?(million|billion|thousand|mn|bn|[kmb])\b)?(\s?[%٪％])?", re.IGNORECASE
+    r"(\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?![.,]?\d)|\d[\d,.]*\d|\d)"
+    r"(?:[\s-]?(million|billion|thousand|mn|bn|[kmb])\b)?(\s?[%٪％])?",
+    re.IGNORECASE,
 )
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 SPELLED = re.findall(
@@ -65,7 +67,7 @@ def _glued(quote: str) -> list[re.Match[str]]:
 
 def _equal(match: re.Match[str], value: float) -> bool:
     scale = SCALES.get((match[2] or "").lower(), 1.0)
-    digits = re.sub(r"[   ]", "", match[1]).rstrip(".,")
+    digits = re.sub(r"\s", "", match[1]).rstrip(".,")
     readings = {digits.replace(",", ""), digits.replace(".", "").replace(",", ".")}
     for reading in readings:
         try:
