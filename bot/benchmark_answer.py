@@ -11,9 +11,9 @@ from bot.missing import missing_answer, missing_names, suggestions
 from bot.passage_answer import source_lines
 from bot.question import Question
 from bot.standing import Direction, Group, Profile, gaps, groups, leaders, order, profile
+from bot.stated_rank import stated_rank
 from bot.vocabulary import key_of
-from index import Article, BenchmarkResult
-from index.catalogue import Catalogue
+from index import Article, BenchmarkResult, Catalogue
 
 
 def answer_benchmark(
@@ -29,7 +29,8 @@ def answer_benchmark(
     facts = _asked(question, pool)
     missing = missing_names(question, pool, facts)
     if not facts:
-        return missing_answer(question, pool, missing, articles, higher)
+        place = stated_rank(question, pool, catalogue, articles, missing)
+        return place or missing_answer(question, pool, missing, articles, higher)
     return _answer(question, pool, facts, missing, articles, higher)
 
 
@@ -71,7 +72,7 @@ def _answer(
     citing = Citing(cited, articles)
     first = conclusion(material)
     lines = fact_lines(material, citing)
-    why = explanations(material)
+    why = explanations(material, citing)
     head = "\n".join([first, *([f"Not in the articles: {'; '.join(missing)}."] if missing else [])])
     body = "\n\n".join(part for part in (head, "\n".join(lines), "\n".join(why)) if part)
     citations = citing.citations()

@@ -34,10 +34,10 @@ def fact_lines(material: Material, citing: Citing) -> list[str]:
     return lines
 
 
-def explanations(material: Material) -> list[str]:
+def explanations(material: Material, citing: Citing) -> list[str]:
     """Why numbers differ, how many origins there are, what contradicts itself, and how the question was read."""
     lines = [_why(one, material) for one in material.disagreements]
-    lines += list(dict.fromkeys(_contradictions(material)))
+    lines += list(dict.fromkeys(_contradictions(material, citing)))
     if material.disagreements or material.question.interpreted.intent == "conflict":
         lines += _origins(material)
     read = [f"“{said}” is read as {name}." for said, name in material.question.read_as if name in material.benchmarks]
@@ -113,20 +113,21 @@ def _origins(material: Material) -> list[str]:
     return [f"{credit}; {listed(names)} {'names' if len(names) == 1 else 'name'} nobody." if names else f"{credit}."]
 
 
-def _contradictions(material: Material) -> Iterator[str]:
+def _contradictions(material: Material, citing: Citing) -> Iterator[str]:
     """Sources that crown a model which their own numbers don't put first."""
     for side in material.sides:
         for result in side.results:
             if result.model not in side.best and _is_crowned(result, material):
-                yield _contradiction(result, side, material)
+                yield _contradiction(result, side, material, citing)
 
 
-def _contradiction(result: BenchmarkResult, side: Group, material: Material) -> str:
+def _contradiction(result: BenchmarkResult, side: Group, material: Material, citing: Citing) -> str:
     name = material.articles[result.source].name
     best = side.results[0]
     return (
-        f"Mind: {name} marks {result.model} as first on {result.benchmark} ({written(result)}), "
-        f"but by its own numbers {best.model} is ahead ({written(best)})."
+        f"Mind: {name} marks {result.model} as first on {result.benchmark} ({written(result)} "
+        f"{citing.marks([result])}), but by its own numbers {best.model} is ahead "
+        f"({written(best)} {citing.marks([best])})."
     )
 
 

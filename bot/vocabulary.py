@@ -5,8 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from index import Article, BenchmarkResult
-from index.catalogue import Catalogue, fold
+from index import Article, BenchmarkResult, Catalogue, fold
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")

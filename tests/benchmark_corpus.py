@@ -6,8 +6,7 @@ from bot.answer import Answer
 from bot.benchmark_answer import answer_benchmark
 from bot.question import Question, understand
 from bot.vocabulary import Vocabulary, vocabulary
-from index import Article, BenchmarkResult, Origin
-from index.catalogue import Benchmark, Catalogue, Model
+from index import Article, Benchmark, BenchmarkResult, Catalogue, Model, Origin
 
 CATALOGUE = Catalogue(
     benchmarks=(
@@ -40,6 +39,7 @@ TEXTS = {
         "In its test of WardBench Hard the Orca scored 41.5, Quill-5.1 44.0 and Lark 35.9.\n"
         "On Proof-Bench 2.0 the Orca has 59.0 against roughly 75 for Quill-5.1.\n"
         "It spent 58 million tokens on the Sum Index; Quill-5.1 spent 120 million.\n"
+        "#3 Lark 2.4 (Bird)\n"
     ),
     "gamma": "Tide says that Lark 2.4 reaches 12.3 on WardBench Hard. CureQA: Orca 80.2, Quill-5.1 79.9.\n",
 }

@@ -40,14 +40,13 @@ def test_a_disagreement_reads_as_one() -> None:
 def test_a_trophy_beside_a_beaten_score_is_pointed_out() -> None:
     text = answered("who leads wardbench hard").text
     assert text.startswith("Quill-5.1 leads WardBench Hard with 44.0, in both sources that compare.")
-    assert "Mind: Alpha Post marks Orca Nova 3 as first on WardBench Hard (41.5), but" in text
+    assert "Mind: Alpha Post marks Orca Nova 3 as first on WardBench Hard (41.5 [1]), but" in text
 
 
 def test_a_gap_shows_both_numbers() -> None:
     found = answered("how far is orca behind quill on proof bench")
-    assert found.text.startswith(
-        "Orca Nova 3 is 16.2 behind Quill-5.1 on Proof-Bench 2.0 (59.0% to 75.2), by Alpha Post"
-    )
+    said = "Orca Nova 3 is 16.2 behind Quill-5.1 on Proof-Bench 2.0 (59.0% to 75.2), by Alpha Post"
+    assert found.text.startswith(f"Sources differ: {said}; ")
     assert found.verdict is not None
     assert [(gap.source, gap.value) for gap in found.verdict.gaps or ()] == [("alpha", 16.2), ("beta", 16.0)]
 
@@ -70,6 +69,12 @@ def test_a_profile_leads_and_lags() -> None:
     assert set(verdict.leads or ()) == {"CureQA", "Sum Index output tokens"}
     assert PROOF in (verdict.lags or ())
     assert verdict.disputed == ()
+
+
+def test_a_place_without_a_number_is_shown_in_the_articles_words() -> None:
+    found = answered("what place is lark on the sum index tokens")
+    assert found.text.startswith("“#3 Lark 2.4 (Bird)” [1]")
+    assert (found.facts, found.missing) == ((), ("Sir Lark 2.4 on Sum Index output tokens",))
 
 
 def test_an_order_follows_what_most_sources_say() -> None:
