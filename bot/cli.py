@@ -90,7 +90,7 @@ def _desk(settings: Settings) -> Iterator[Any]:
     if not has_index(folder):
         _say(f"Building the index of {settings.corpus}, once …")
         _say(_summary(build(settings)))
-    desk = Desk(folder, settings.cache)
+    desk = Desk(folder, settings.cache, settings.corpus)
     entries = desk.index().manifest.articles
     changed = set(behind(settings, {entry.id: (entry.file, entry.size) for entry in entries if not entry.added}))
     changed -= {entry.id for entry in entries if entry.added} | set(desk.index().manifest.removed)
@@ -326,4 +326,5 @@ def _summary(report: Report) -> str:
     if not report.changed:
         return f"Nothing has changed: {counts.articles} articles, {counts.passages} passages."
     parts = [f"{len(report.new)} new or changed", f"{report.carried} carried over", f"{len(report.gone)} gone"]
-    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {counts.passages} passages, {counts.results} results."
+    held = f"{counts.passages} passages, {counts.results} results"
+    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {held}."

@@ -9,9 +9,22 @@ from typing import NamedTuple
 
 from bot.about import small_talk
 from bot.answer import Answer, Interpreted
+from bot.benchmark_answer import answer_benchmark
 from bot.evidence import content_words
 from bot.passage_answer import answer_from_passages
-from index import Article, Hit, Index, PressCheckError, Store
+from bot.question import understand
+from bot.vocabulary import Vocabulary, vocabulary
+from index import (
+    SHIPPED,
+    Article,
+    BenchmarkResult,
+    Catalogue,
+    Hit,
+    Index,
+    PressCheckError,
+    Store,
+    load_catalogue,
+)
 
 PASSAGES = 5
 MAX_QUESTION = 2_000  # characters; the encoder reads some 1,000, and a question that is longer is a pasted text
@@ -48,22 +61,41 @@ class Filter(NamedTuple):
 EVERYTHING = Filter()
 
 
+class _Reading(NamedTuple):
+    """One generation of the index with what its answers need, made once."""
+
+    index: Index
+    articles: dict[str, Article]
+    results: tuple[BenchmarkResult, ...]
+    vocabulary: Vocabulary
+
+
 class Desk:
     """Answers questions from one index, always from its newest generation; safe from several threads."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
-        """Open the index in `folder`. Raises NoIndexError, BrokenIndexError."""
+    def __init__(self, folder: Path, cache: Path, corpus: Path = SHIPPED) -> None:
+        """Open the index in `folder`; `corpus` may bring names of its own. Raises NoIndexError, BrokenIndexError."""
         self._store = Store(folder)
         self._cache = cache
+        self._catalogue: Catalogue = load_catalogue(SHIPPED, corpus)
         self._lock = threading.Lock()
-        self._index = Index(self._store, cache)
+        self._reading = self._read()
 
     def index(self) -> Index:
         """The newest generation, opened."""
+        return self._newest().index
+
+    def _newest(self) -> _Reading:
         with self._lock:
-            if not self._index.is_current():
-                self._index = Index(self._store, self._cache)  # the old one closes when its last reader lets it go
-            return self._index
+            if not self._reading.index.is_current():
+                self._reading = self._read()  # the old one closes when its last reader lets it go
+            return self._reading
+
+    def _read(self) -> _Reading:
+        index = Index(self._store, self._cache)
+        articles = {article.id: article for article in index.articles()}
+        results = index.results()
+        return _Reading(index, articles, results, vocabulary(results, self._catalogue, articles))
 
     def sources(self) -> tuple[Article, ...]:
         """Every article, by id."""
@@ -72,10 +104,17 @@ class Desk:
     def answer(self, question: str, history: Sequence[str] = (), narrowed: Filter = EVERYTHING) -> Answer:
         """The answer to a question; `history` holds the questions before it. Raises QuestionError."""
         asked = clean(question)
-        index = self.index()
-        friendly = small_talk(asked, index.articles())
+        reading = self._newest()
+        index = reading.index
+        friendly = small_talk(asked, tuple(reading.articles.values()))
         if friendly is not None:
             return friendly
+        admitted = self._admitted(reading, narrowed)
+        understood = understand(asked, [clean(each) for each in history], reading.vocabulary)
+        results = [result for result in reading.results if result.source in admitted]
+        found = answer_benchmark(understood, results, self._catalogue, admitted)
+        if found is not None:
+            return found.model_copy(update={"question": asked})
         whole = resolve(asked, history)
         return answer_from_passages(
             Interpreted(intent="passage", question=whole),
@@ -92,11 +131,12 @@ class Desk:
     def _hits(self, index: Index, question: str, narrowed: Filter) -> list[Hit]:
         if narrowed == EVERYTHING:
             return index.search(question, PASSAGES)
-        articles = index.articles()
-        if narrowed.source is not None and all(article.id != narrowed.source for article in articles):
-            known = ", ".join(article.id for article in articles)
-            raise QuestionError(f"no source {narrowed.source!r}. There are: {known}.")
-        return index.search(question, PASSAGES, {article.id for article in articles if narrowed.admits(article)})
+        return index.search(question, PASSAGES, set(self._admitted(self._newest(), narrowed)))
+
+    def _admitted(self, reading: _Reading, narrowed: Filter) -> dict[str, Article]:
+        if narrowed.source is not None and narrowed.source not in reading.articles:
+            raise QuestionError(f"no source {narrowed.source!r}. There are: {', '.join(sorted(reading.articles))}.")
+        return {name: article for name, article in reading.articles.items() if narrowed.admits(article)}
 
 
 def clean(question: str) -> str:

@@ -2,7 +2,7 @@
 
 from index.article import SUFFIXES, Article, Kind, parse_article, read_article
 from index.builder import Builder, Report
-from index.catalogue import Benchmark, Catalogue, Model, load_catalogue
+from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
 from index.corpus import SHIPPED, article_files
 from index.errors import (
     ArticleError,
@@ -55,6 +55,7 @@ __all__ = [
     "Store",
     "StoreError",
     "article_files",
+    "fold",
     "load_catalogue",
     "parse_article",
     "read_article",

@@ -188,7 +188,7 @@ class Reader:
             return []
         rest = line.text[row.end() :]
         spelled = self._names.glued_model(rest)
-        score = re.match(r"\d{1,4}(?:\.\d+)?(?=[A-Z]|\s*$)", rest[spelled:]) if spelled else None
+        score = re.match(r"\d{1,4}(?:\.\d+)?(?=[A-Za-z]|\s*$)", rest[spelled:]) if spelled else None
         if not score:
             return []
         start = row.end() + spelled
@@ -202,7 +202,7 @@ class Reader:
         usable = [
             number
             for number in line.numbers
-            if not DIFFERENCE.search(line.text[: number.start]) and not FORMERLY.search(line.text[: number.start])
+            if not DIFFERENCE.search(_before(line, number)) and not FORMERLY.search(_before(line, number))
         ]
         usable = [number for number in usable if _is_score(line, number)]
         listed = self._listed(line, usable)
@@ -258,7 +258,7 @@ class Reader:
                 return [named[0].name]
         before = [model for model in line.models if model.end <= number.start]
         if not before:
-            if OTHERS.search(line.text[: number.start]):
+            if OTHERS.search(_before(line, number)):
                 return []
             subject = self._subject or self._title or self._main
             # A second number without a model is the subject's only where a benchmark of its own stands before it.
@@ -282,6 +282,11 @@ class Reader:
         around = line.text[max(0, number.start - 80) : number.end + 60]
         setting = settings_in(around) or (settings_in(above.text) if above else None)
         return Finding(benchmark, model, number, setting, start, line.end, line.offsets[number.start])
+
+
+def _before(line: Line, number: Number) -> str:
+    """The words right before a number; no more of them, to keep the time linear."""
+    return line.text[max(0, number.start - 60) : number.start]
 
 
 def _joined(line: Line, before: Sequence[Mention]) -> list[str]:

@@ -36,14 +36,19 @@ def table_findings(text: str, start: int, end: int, names: Names) -> Iterator[Fi
     titles = [_plain(cell.text) for cell in header]
     columns = [place for place, title in enumerate(titles) if place and title and not OTHER.match(title)]
     in_columns = sum(_names_model(header[place].text, names) for place in columns)
-    in_rows = sum(_names_model(row[0].text, names) for row in body)
+    # Rows are named in their first column, unless a rank or a number stands before the models.
+    labels = [sum(_names_model(row[place].text, names) for row in body if place < len(row)) for place in (0, 1)]
+    label = 1 if in_columns == 0 and labels[1] > labels[0] else 0
+    in_rows = labels[label]
+    if label:  # a ranking has columns of many kinds: only a benchmark's holds results
+        columns = [place for place in columns if names.benchmarks(titles[place])]
     if in_columns == 0 and in_rows == 0:
         return
     for row in body:
         for place in columns:
-            if place >= len(row) or (number := cell_value(row[place].text)) is None:
+            if not label < place < len(row) or (number := cell_value(row[place].text)) is None:
                 continue
-            named, other = (header[place], row[0]) if in_columns >= in_rows else (row[0], header[place])
+            named, other = (header[place], row[label]) if in_columns >= in_rows else (row[label], header[place])
             model, model_setting = split_setting(_plain(named.text), names, is_model=True)
             benchmark, setting = split_setting(_plain(other.text), names)
             if not model or not benchmark or not re.search(r"[^\W\d]", benchmark):
