@@ -130,7 +130,7 @@ class Bench:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        with State(self.options.state_file) as state, ThreadPoolExecutor(4) as searches:
+        with State(self.options.own_state_file()) as state, ThreadPoolExecutor(4) as searches:
             self._application = build(self.desk, self.options, state, searches)
             try:
                 poll(self._application, None)

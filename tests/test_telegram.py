@@ -241,6 +241,15 @@ def test_a_signal_ends_it_cleanly_and_the_log_holds_no_words(api: BotApiServer, 
         assert secret not in log
 
 
+def test_an_address_that_does_not_answer_is_one_sentence_and_status_1() -> None:
+    ended = subprocess.run(
+        program(TOKEN, "http://127.0.0.1:9"), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("Telegram's Bot API at 127.0.0.1 does not answer.")
+    assert TOKEN not in ended.stderr
+
+
 @pytest.mark.parametrize("token", ["", "nonsense", "123456789:AAF-another_token_that_is_refused"])
 def test_a_token_that_is_missing_or_refused_is_one_sentence_and_status_1(api: BotApiServer, token: str) -> None:
     ended = subprocess.run(program(token, api.url), capture_output=True, text=True, timeout=60, check=False)

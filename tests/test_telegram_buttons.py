@@ -9,7 +9,7 @@ import pytest
 
 from bot.state import State
 from tests.bot_api import BotApiServer
-from tests.bot_api.chats import BEN, GROUP
+from tests.bot_api.chats import BEN, BOT, GROUP
 from tests.telegram_bench import OTHER, Bench, StubDesk, article
 
 
@@ -126,7 +126,7 @@ def test_votes_are_counted_once_a_person(bench: Bench, tmp_path: Path) -> None:
     for person, label in ((BEN, "👍"), (BEN, "👎"), ({**BEN, "id": 13}, "👍")):
         bench.put(bench.api.chats.presses(message, label, person))
     assert told(bench, 3) == "Thank you."
-    with State(tmp_path / "bot.sqlite") as state:
+    with State(tmp_path / f"bot-{BOT['id']}.sqlite") as state:
         assert state.votes() == (1, 1)
 
 

@@ -51,7 +51,7 @@ TelegramBot = Application[Any, Any, Any, Any, Any, Any]
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 UPDATES = ("message", "edited_message", "callback_query", "inline_query")
-START_RETRIES = 5  # about a quarter of a minute; longer and whoever started the bot should look
+START_RETRIES = 3  # some five seconds; longer and whoever started the bot should look
 READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
 
 
@@ -60,7 +60,7 @@ def run(desk: Desk, **settings: Any) -> None:
     options = TelegramOptions(**settings)
     options.checked_token()
     start_logging()
-    with State(options.state_file) as state, ThreadPoolExecutor(options.search_threads, "search") as searches:
+    with State(options.own_state_file()) as state, ThreadPoolExecutor(options.search_threads, "search") as searches:
         poll(build(desk, options, state, searches), STOP_SIGNALS)
 
 

@@ -20,6 +20,13 @@ class TelegramOptions(BaseModel):
     allowed: frozenset[int] = frozenset()  # people's and chats' ids; empty: everybody may ask
     questions_per_minute: int = 20  # of one person
 
+    def own_state_file(self) -> Path | None:
+        """The state file of this very bot: another one, with another token, counts messages and updates its own way."""
+        if self.state_file is None:
+            return None
+        bot = self.checked_token().partition(":")[0]
+        return self.state_file.with_name(f"{self.state_file.stem}-{bot}{self.state_file.suffix}")
+
     def checked_token(self) -> str:
         """The token, if it can be one. Raises BotError; never shows the token."""
         number, colon, secret = self.token.strip().partition(":")

@@ -10,6 +10,7 @@ from telegram.ext import BaseRateLimiter
 WAITS = (0.2, 1.0, 3.0, 10.0, 30.0)  # seconds before another try; together they outlast a restart of a server
 LONGEST_WAIT = 300  # seconds that Telegram may ask for; a chat that is shut for longer gets no late answer
 FLEETING = frozenset({"sendChatAction", "answerCallbackQuery", "answerInlineQuery"})  # of no use when they are late
+AT_START = frozenset({"getMe", "deleteWebhook", "setWebhook"})  # python-telegram-bot tries these again by itself
 
 type_of_result = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -33,7 +34,7 @@ class Patience(BaseRateLimiter[None]):
         rate_limit_args: None,  # noqa: ARG002
     ) -> type_of_result:
         """Send the request, at most once more than there are waits."""
-        for wait in () if endpoint in FLEETING else WAITS:
+        for wait in () if endpoint in FLEETING | AT_START else WAITS:
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
