@@ -6,7 +6,7 @@ ORDINARY = frozenset(
     re.findall(
         r"\S+",
         """
-        a about according achieve achieved achieves achieving across actually add after again against agree
+        a about abstract according achieve achieved achieves achieving across actually add after again against agree
         ahead ai all als also am among an and any anyone anything are article articles as ask asked at auf
         available average back bad be beat beaten beating beats because been before behind bei beim being
         below benchmark benchmarks besides besser best beste bester bestes better between big bit both bottom

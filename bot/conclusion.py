@@ -98,14 +98,17 @@ def _compared(material: Material) -> str:
     if not best:
         return _looked_up(material)
     benchmark = material.benchmarks[0]
-    if len(material.models) == 1:
+    if len(material.models) == 1 and len(material.question.interpreted.models) > 1:
         return f"Only {material.models[0]} has a number on {benchmark}: {_values(material.models[0], material)}."
+    if len(material.models) == 1:
+        return _looked_up(material)
     others = [model for model in material.models if model not in best]
     if not others:
         return _level(best, benchmark, material)
+    against = listed([_values(model, material) for model in others])
     return (
         f"{listed(list(best))} {'is' if len(best) == 1 else 'are'} ahead of {listed(others)} on {benchmark}: "
-        f"{_values(best[0], material)} against {_values(others[0], material)}{_in_how_many(best, material)}."
+        f"{_values(best[0], material)} against {against}{_in_how_many(best, material)}."
     )
 
 
@@ -260,9 +263,9 @@ def _agreed(material: Material) -> str:
     if real:
         if len({(one.benchmark, one.model) for one in real}) == 1:
             own = [f for f in material.facts if (f.benchmark, f.model) == (real[0].benchmark, real[0].model)]
-            return f"No: sources disagree on {real[0].model} on {real[0].benchmark}: {_split(real[0], own)}."
+            return f"Sources disagree on {real[0].model} on {real[0].benchmark}: {_split(real[0], own)}."
         cells = listed(list(dict.fromkeys(f"{one.model} on {one.benchmark}" for one in real)))
-        return f"No: sources disagree on {cells}."
+        return f"Sources disagree on {cells}."
     if not several:
         return f"Only one source gives each number on {where}, so there is nothing to compare."
     if material.disagreements:
@@ -272,8 +275,8 @@ def _agreed(material: Material) -> str:
             "wording": "other words for the same number",
         }
         why = listed(sorted({reasons.get(one.reason, one.reason) for one in material.disagreements}))
-        return f"Yes, no conflict on {where}: where numbers differ, the reason is {why}."
-    return f"Yes: every source that gives a number gives the same on {where}."
+        return f"No conflict on {where}: where numbers differ, the reason is {why}."
+    return f"The sources agree on {where}: wherever several give a number, it is the same."
 
 
 def _profiled(material: Material) -> str:

@@ -41,7 +41,7 @@ VERSUS = re.compile(
     r"|than|head to head|or|higher|lower|surpass\w*|stack up|besser)\b"
 )
 LEADS = re.compile(
-    r"\b(?:leads?|leading|ahead|strong\w*|strengths?|best|wins?|winning|good|excels?|top|tops|first|beats?"
+    r"\b(?:leads?|leading|ahead|strong\w*|strengths?|best|number (?:one|1)|wins?|winning|good|excels?|top|tops|first|beats?"
     r"|shines?|dominate\w*)\b|#1"
 )
 LAGS = re.compile(
@@ -104,6 +104,8 @@ PROFILE = re.compile(
 ONLY_NAMES = re.compile(
     r"\b(?:which|what|how many) benchmarks? (?:was|were|is|are|has|have|does|do|did|cover\w*|include)\b"
 )
+PER_TOKEN = re.compile(r"\b(?:pric\w+|costs?|per|windows?|context|seconds?|speed|limits?|latency|dollars?)\b|\$")
+NUMBERS_ASKED = re.compile(r"\b(?:scores?|results?|numbers?|values?|stats)\b")
 SCORED = re.compile(r"\b(?:scores?|scored|elo|percent)\b")
 FARES = re.compile(r"\b(?:do|does|did|fares?|perform\w*|good|scores?|how is|wie gut)\b")
 PRONOUN = re.compile(r"\b(?:it|its|this|that|they|them|their)\b")
@@ -206,6 +208,10 @@ def _intent(said: Mentions, known: Vocabulary) -> Intent:
     shape = said.shape
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
+    if set(said.benchmarks) and set(said.benchmarks) <= known.token_counts and PER_TOKEN.search(shape):
+        return "passage"
+    if named and CONFLICT.search(shape):
+        return "conflict"
     if ABOUT_TEST.search(shape) or (
         not people and DEFINITION.search(" ".join(said.rest) + " ") and not NUMBERS.search(shape)
     ):
@@ -247,7 +253,7 @@ def _benchmark_intent(said: Mentions, shape: str, named: bool, people: int) -> I
     if said.topics and not named and people and (FARES.search(shape) or PROFILE.search(shape)):
         return "lookup"
     if said.topics and not named and not people and PROFILE.search(shape):
-        return "list" if re.search(r"\bbenchmarks?\b", shape) else "lookup"
+        return "lookup" if NUMBERS_ASKED.search(shape) else "list"
     return None
 
 
@@ -256,14 +262,14 @@ def _intent_without_benchmark(said: Mentions, shape: str, people: int, known: Vo
     calm = not said.strange or (len(said.strange) == 1 and plenty and PROFILE.search(shape))
     if not calm:
         return "passage"
-    if people > 1 and VERSUS.search(shape):
+    if people > 1 and (VERSUS.search(shape) or _aspect(shape) != "all"):
         return "compare"
     aspect = _aspect(shape)
     if people and aspect == "all" and ONLY_NAMES.search(shape):
         return "list"
     if people and (PROFILE.search(shape) or (aspect != "all" and ASKS_WHERE.search(shape))):
         return "list" if re.search(r"\bmodels?\b", shape) and COMPARED.search(shape) else "profile"
-    if LISTED.search(shape) and not (people and aspect != "all"):
+    if LISTED.search(shape) and aspect == "all" and not SUPERLATIVE.search(shape):
         return "list"
     if _setting(shape, known) and people and NUMBERS.search(shape):
         return "profile"
@@ -315,7 +321,16 @@ def _reporter(said: Mentions) -> str | None:
 
 def _setting(shape: str, known: Vocabulary) -> str | None:
     """The setting asked for, in the words of the results' own settings."""
-    tools = "without tools" if WITHOUT_TOOLS.search(shape) else "with tools" if WITH_TOOLS.search(shape) else None
+    both = WITHOUT_TOOLS.search(shape) and WITH_TOOLS.search(WITHOUT_TOOLS.sub("", shape))
+    tools = (
+        None
+        if both
+        else "without tools"
+        if WITHOUT_TOOLS.search(shape)
+        else "with tools"
+        if WITH_TOOLS.search(shape)
+        else None
+    )
     said = {word.key for word in words(shape)}
     own = {
         word.key for setting in known.settings for word in words(setting) if len(word.key) > 4 and word.key.isalpha()

@@ -31,6 +31,22 @@ VARIANTS = frozenset(
     )
 )
 
+# Other words for the catalogue's topics.
+TOPIC_WORDS = {
+    "overall": "index",
+    "medical": "health",
+    "medicine": "health",
+    "healthcare": "health",
+    "visual": "vision",
+    "image": "vision",
+    "programming": "coding",
+    "code": "coding",
+    "softwareengineering": "coding",
+    "agents": "agentic",
+    "maths": "math",
+    "mathematics": "math",
+    "scientific": "science",
+}
 COUNTED = tuple(
     f"{adjective}token{noun}"
     for adjective in ("", "output")
@@ -126,7 +142,8 @@ def _spellings(entries: Iterable[tuple[str, tuple[str, ...]]], reported: Sequenc
 def _shorthands(reported: Sequence[str], spellings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The beginnings of names that stand for the whole: "SWE-bench" for "SWE-bench Verified", "tbench" too."""
     found: dict[str, set[str]] = defaultdict(set)
-    for name in reported:
+    plain = {name.replace("²", ""): name for name in reported if "²" in name}  # people say "tau bench" for τ²-Bench
+    for name in (*reported, *plain):
         parts = [part for part in re.split(r"[\s\-–—_/()]+", name) if key_of(part)]
         for count in range(1, len(parts)):
             found[key_of("".join(parts[:count]))].add(name)
@@ -135,6 +152,9 @@ def _shorthands(reported: Sequence[str], spellings: Mapping[str, str]) -> dict[s
             found["".join(camel[:count])].add(name)
         if len(parts) > 1 and key_of(parts[1]) == "bench" and parts[0].isascii():
             found[key_of(parts[0])[0] + "bench"].add(name)
+    for spelling, name in plain.items():
+        found[key_of(spelling)].add(name)
+    found = {key: {plain.get(name, name) for name in names} for key, names in found.items()}
     return {
         key: tuple(sorted(names))
         for key, names in found.items()
@@ -158,7 +178,8 @@ def _topics(reported: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[st
         entry = listed.get(key_of(name))
         for topic in entry.topics if entry else ():
             found[key_of(topic)].append(name)
-    return {topic: tuple(names) for topic, names in found.items()}
+    named = {topic: tuple(names) for topic, names in found.items()}
+    return {word: named[topic] for word, topic in TOPIC_WORDS.items() if topic in named} | named
 
 
 def _sources(articles: Mapping[str, Article]) -> dict[str, str]:
