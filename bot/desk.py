@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -61,7 +62,8 @@ class Filter(NamedTuple):
 EVERYTHING = Filter()
 
 
-class _Reading(NamedTuple):
+@dataclass(frozen=True)
+class _Reading:
     """One generation of the index with what its answers need, made once."""
 
     index: Index

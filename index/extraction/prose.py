@@ -43,6 +43,9 @@ MARKUP = re.compile(
     r"\\(?=[-.&_*#])|\*+|(?<!\w)_+|_+(?!\w)|`|\](?=\()|\((?=https?:)[^()\s]{0,500}\)|\[(?=[^\[\]\n]{0,200}\]\()"
 )
 NEAR_START = 25  # characters: a model named that early in a sentence is what the sentence is about
+AMOUNT = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?(?P<scale>million|billion|[MBK]\b)")
+SPENT = re.compile(r"\b(?:us(?:ed|es|ing)|spent|took)\b")
+SCALES = {"k": 1e3, "m": 1e6, "b": 1e9}
 MAX_SENTENCE = 1_500  # characters; the longest in good prose have some 600
 NEAR_BY = 120  # characters below a benchmark within which "GPT-5.4 (40.1)" still belongs to it
 LABEL_WORDS = 4  # a flattened line has few words between its benchmark and its score
@@ -70,7 +73,7 @@ class Reader:
         self._title: str | None = None  # the model that the heading names
         self._subject: str | None = None  # the model that the paragraph speaks of
         self._above: Line | None = None  # the last line that named a benchmark
-        self._ranked: Line | None = None  # the benchmark of a flattened ranking
+        self._header: str | None = None  # the settings in a flattened table's header
 
     def _main_model(self) -> str | None:
         """The model that an article is about: the one that it names most."""
@@ -92,9 +95,11 @@ class Reader:
 
     def paragraph(self, start: int, end: int, is_list: bool = False) -> Iterator[Finding]:
         """The results of a paragraph or a list."""
-        self._subject = None
+        self._subject = self._header = None
         for first, last in self._lines(start, end):
             line = self._line(first, last)
+            if not line.numbers and not line.benchmarks and not re.search(r"[.!?]$", line.text):
+                self._header = settings_in(line.text)  # "Benchmark · Model (Thinking)" above a flattened table's rows
             flat = list(self._flat(line))
             yield from flat or self._sentence(line)
             about = line.models[0] if line.models else None
@@ -165,7 +170,8 @@ class Reader:
         glued = number.start == name.end
         if len(re.findall(r"[A-Za-z]{2,}", between)) > LABEL_WORDS or (re.search(r"[a-z]{3}", behind) and not glued):
             return []
-        return [self._finding(line, name.name, model, number)]
+        found = self._finding(line, name.name, model, number)
+        return [found._replace(setting=found.setting or self._header)]
 
     def _flat_pairs(self, line: Line) -> list[Finding]:
         above = self._above
@@ -205,6 +211,7 @@ class Reader:
             if not DIFFERENCE.search(_before(line, number)) and not FORMERLY.search(_before(line, number))
         ]
         usable = [number for number in usable if _is_score(line, number)]
+        yield from self._token_counts(line)
         listed = self._listed(line, usable)
         yield from listed
         taken = {finding.at for finding in listed}
@@ -216,6 +223,27 @@ class Reader:
                 for model in self._models_of(line, number, earlier):
                     yield self._finding(line, benchmark, model, number)
             earlier = number
+
+    def _token_counts(self, line: Line) -> Iterator[Finding]:
+        """How many tokens a run of a benchmark took: "used 58 million output tokens to complete …, X (57M)"."""
+        spoken = re.search(r"\b(?:output\s+)?tokens?\b", line.text)
+        above = self._above.benchmarks[-1].name if self._above and line.start - self._above.end < NEAR_BY else None
+        benchmark = line.benchmarks[0].name if line.benchmarks else above
+        if (
+            not spoken
+            or not benchmark
+            or not line.models
+            or not re.search(r"\b(?:us(?:ed|es|ing)|spent|took)\b", line.text)
+        ):
+            return
+        for match in AMOUNT.finditer(line.text):
+            before = [model for model in line.models if model.end <= match.start()]
+            if before and LINK.fullmatch(
+                re.sub(r"\b(?:used|uses|spent|took)\b", " ", line.text[before[-1].end : match.start()])
+            ):
+                value = float(match["digits"]) * SCALES[match["scale"][0].casefold()]
+                number = Number(match.start("digits"), match.end(), value, "tokens", False)
+                yield self._finding(line, self._names.benchmark(f"{benchmark} output tokens"), before[-1].name, number)
 
     def _listed(self, line: Line, usable: Sequence[Number]) -> list[Finding]:
         """Numbers that belong to names in order: "(57.9 vs 46.2 and 45.3)" behind three models, "…, respectively"."""
