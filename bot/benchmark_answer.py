@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answer import Answer, Disagreement, Verdict
+from bot.citation import source_name
 from bot.citing import Citing
 from bot.conclusion import Material, conclusion
 from bot.disagreement import WEIGHT, disagreements, is_conflict, setting_words
@@ -217,7 +218,7 @@ def _listed(question: Question, pool: Sequence[BenchmarkResult], articles: Mappi
         items = [r.model for r in near if r.benchmark in benchmarks and r.model not in asked.models]
     else:
         chosen = own if asked.models else near
-        items = [r.benchmark if question.listing == "benchmarks" else articles[r.source].name for r in chosen]
+        items = [r.benchmark if question.listing == "benchmarks" else source_name(articles[r.source]) for r in chosen]
     names = tuple(dict.fromkeys(items))
     if not names:
         return missing_answer(question, pool, missing_names(question, pool, []), articles, lambda _: True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.answer import Disagreement, Verdict
+from bot.citation import source_name
 from bot.disagreement import is_conflict
 from bot.question import Question
 from bot.standing import Direction, Group
@@ -190,7 +191,7 @@ def _by_side(material: Material) -> str:
     parts: dict[str, None] = {}
     for side in material.sides:
         if len(side.results) > 1:
-            where = side.condition or f"in {material.articles[side.source].name}"
+            where = side.condition or f"in {source_name(material.articles[side.source])}"
             parts[f"{listed(list(side.best))} {where} ({written(side.results[0])})"] = None
     return "; ".join(parts)
 
@@ -235,7 +236,7 @@ def _apart(material: Material) -> str:
         words = f"{gap.from_model} is {amount} {gap.to_model} on {side.benchmark}{under}"
         key = (words, one.value, other.value)
         said.setdefault(key, f"{words} ({written(one)} to {written(other)})")
-        parts.setdefault(said[key], []).append(material.articles[gap.source].name)
+        parts.setdefault(said[key], []).append(source_name(material.articles[gap.source]))
     if len(parts) == 1:
         return f"{next(iter(parts))}."
     return f"{'Sources differ: ' if len(asked.models) == 2 and _unequal(gaps) else ''}" + (

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.answer import Disagreement
+from bot.citation import source_name
 from bot.citing import Citing
 from bot.conclusion import Material
 from bot.disagreement import is_conflict, witnesses
@@ -105,7 +106,7 @@ def _independent(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
 def _origins(material: Material) -> list[str]:
     """Whom the sources credit: articles that repeat one origin are one witness."""
     known = witnesses(material.facts)
-    names = [material.articles[source].name for source in known.silent]
+    names = [source_name(material.articles[source]) for source in known.silent]
     if not known.credited:
         return [f"Origins: none is named by {listed(names)}, so they may all repeat one."] if len(names) > 1 else []
     one = len(known.credited) == 1
@@ -122,7 +123,7 @@ def _contradictions(material: Material, citing: Citing) -> Iterator[str]:
 
 
 def _contradiction(result: BenchmarkResult, side: Group, material: Material, citing: Citing) -> str:
-    name = material.articles[result.source].name
+    name = source_name(material.articles[result.source])
     best = side.results[0]
     return (
         f"Mind: {name} marks {result.model} as first on {result.benchmark} ({written(result)} "

@@ -1,0 +1,82 @@
+"""An answer in → a bar chart of its numbers as PNG or SVG, out. Home of matplotlib."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Literal, NamedTuple
+
+from bot.answer import Answer, Fact
+from bot.citation import source_name
+from bot.errors import BotError
+from bot.written import listed, written
+from index import Article
+
+Format = Literal["png", "svg"]
+WIDTH = 4.5  # inches at 240 dots: 1,080 pixels, a phone's width
+ROW = 0.62  # inches a bar, with room for its two lines of words
+LONGEST_NAME = 21  # characters, so that four sources fit on a line
+COLOURS = ("#2a6fdb", "#9db8e8")  # the number that most sources give, and others
+
+
+class Bar(NamedTuple):
+    """One number of one model, with the sources that state it."""
+
+    model: str
+    value: float
+    label: str
+    sources: str
+    is_usual: bool
+
+
+def draw_chart(answer: Answer, articles: Mapping[str, Article], form: Format) -> bytes:
+    """The first benchmark's numbers, best on top, each with its sources. Raises BotError where there are none."""
+    if not answer.facts:
+        raise BotError("there are no benchmark results in this answer to draw. Ask for a comparison of models.")
+    benchmark = answer.facts[0].benchmark
+    bars = chart_bars([fact for fact in answer.facts if fact.benchmark == benchmark], articles)
+    return _drawn(benchmark, bars, form)
+
+
+def chart_bars(facts: Sequence[Fact], articles: Mapping[str, Article]) -> list[Bar]:
+    """A bar for each number that differs, greatest first."""
+    stated: dict[tuple[str, float, str | None], list[Fact]] = {}
+    for fact in facts:
+        stated.setdefault((fact.model, fact.value, fact.setting), []).append(fact)
+    most = {model: max(len(same) for (name, _, _), same in stated.items() if name == model) for model, _, _ in stated}
+    bars = [
+        Bar(
+            model=f"{model} ({setting})" if setting else model,
+            value=value,
+            label=written(same[0]),
+            sources=listed(list(dict.fromkeys(_short(source_name(articles[fact.source])) for fact in same))),
+            is_usual=len(same) == most[model],
+        )
+        for (model, value, setting), same in stated.items()
+    ]
+    return sorted(bars, key=lambda bar: (-bar.value, bar.model))
+
+
+def _drawn(benchmark: str, bars: Sequence[Bar], form: Format) -> bytes:
+    import matplotlib as mpl  # a second to import, and few answers are drawn
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context({"svg.hashsalt": "presscheck", "svg.fonttype": "none", "font.size": 8}):
+        figure = Figure(figsize=(WIDTH, 0.7 + ROW * len(bars)), dpi=240, layout="constrained")
+        axes = figure.add_subplot()
+        places = range(len(bars))
+        colours = [COLOURS[0] if bar.is_usual else COLOURS[1] for bar in bars]
+        axes.barh(places, [bar.value for bar in bars], height=0.38, color=colours)
+        top = max((abs(bar.value) for bar in bars), default=1.0) or 1.0
+        for place, bar in zip(places, bars, strict=True):
+            axes.text(0, place - 0.27, bar.model, ha="left", va="bottom", fontweight="bold")
+            axes.text(bar.value + top * 0.015, place, bar.label, ha="left", va="center")
+            axes.text(0, place + 0.24, bar.sources, ha="left", va="top", fontsize=6, color="#555555")
+        axes.set(xlim=(0, top * 1.22), ylim=(len(bars) - 0.4, -0.75))
+        axes.set_title(benchmark, loc="left", fontweight="bold", fontsize=9)
+        axes.axis("off")
+        buffer = BytesIO()
+        figure.savefig(buffer, format=form, metadata={"Date": None} if form == "svg" else {"Software": None})
+    return buffer.getvalue()
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
