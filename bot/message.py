@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from bot.answer import Answer, Citation, CitedPassage
 from bot.citation import CitationError, check, shown, source_line
-from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables
+from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables, lists_facts
 from bot.passage_answer import source_lines
 from index import Article
 
@@ -56,7 +56,7 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
 
 def answer_blocks(answer: Answer) -> list[Block]:
     """The conclusion, a table for each benchmark, more words, then each citation with its article's words, folded."""
-    words = paragraphs(answer_words(answer))
+    words = [(Span(paragraph),) for paragraph in answer_paragraphs(answer)]
     tables = [table_block(table) for table in fact_tables(answer)]
     return [*words[:1], *tables, *words[1:], *(citation_block(citation, answer) for citation in answer.citations)]
 
@@ -64,6 +64,12 @@ def answer_blocks(answer: Answer) -> list[Block]:
 def answer_words(answer: Answer) -> str:
     """The answer's text without its list of sources, which messages lay out in their own way."""
     return answer.text.removesuffix("\n".join(source_lines(answer.citations))).rstrip()
+
+
+def answer_paragraphs(answer: Answer) -> list[str]:
+    """The answer's paragraphs, its conclusion first, without the facts that a table shows."""
+    first, *others = answer_words(answer).split("\n\n")
+    return [first.strip(), *(words.strip() for words in others if words.strip() and not lists_facts(words, answer))]
 
 
 def paragraphs(text: str) -> list[Block]:
@@ -77,7 +83,7 @@ def table_block(table: FactTable) -> Block:
     for row in table.rows:
         lines.append(row.label)
         lines += [_line(name, cell) for name, cell in zip(table.sources, row.cells, strict=True) if cell]
-    return (Span(table.benchmark, "bold"), Span("\n"), Span("\n".join(lines), "table"))
+    return (Span(table.heading, "bold"), Span("\n"), Span("\n".join(lines), "table"))
 
 
 def _line(name: str, cell: Cell) -> str:

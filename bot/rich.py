@@ -6,7 +6,7 @@ import re
 from bot.answer import Answer, Citation
 from bot.citation import source_line
 from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables
-from bot.message import UNSENDABLE, answer_words, cited_words, is_web_address
+from bot.message import UNSENDABLE, answer_paragraphs, cited_words, is_web_address
 
 MAX_CHARACTERS = 32_768
 MAX_BLOCKS = 500
@@ -17,11 +17,11 @@ BLOCK = re.compile(r"<(?:p|tr|li|blockquote|details|footer|table|h3)\b")
 
 def rich_message(answer: Answer) -> str | None:
     """The whole answer as rich HTML; None where it is beyond what one message may hold."""
-    conclusion, *further = answer_words(answer).split("\n\n")
+    conclusion, *further = answer_paragraphs(answer)
     tables = fact_tables(answer)
     marks = {citation.n for citation in answer.citations}
     pieces = [_paragraph(conclusion, marks), *(_table(table, marks) for table in tables)]
-    pieces += [_paragraph(words, marks) for words in further if words.strip()]
+    pieces += [_paragraph(words, marks) for words in further]
     pieces += [_footnotes(answer), *(_folded(citation, answer) for citation in answer.citations)]
     message = UNSENDABLE.sub("", "\n".join(piece for piece in pieces if piece))
     too_wide = any(len(table.sources) >= MAX_COLUMNS for table in tables)
@@ -48,7 +48,7 @@ def _table(table: FactTable, marks: set[int]) -> str:
         f"<tr><th>{html.escape(row.label, quote=False)}</th>{''.join(_cell(cell, marks) for cell in row.cells)}</tr>"
         for row in table.rows
     ]
-    caption = html.escape(table.benchmark, quote=False)
+    caption = html.escape(table.heading, quote=False)
     return f"<table bordered striped><caption>{caption}</caption><tr><th></th>{head}</tr>{''.join(rows)}</table>"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answer import Answer, Citation, Fact, Interpreted
+from bot.answer import Answer, Citation, Disagreement, Fact, Interpreted
 from bot.fact_table import fact_tables
 from bot.message import answer_parts
 from bot.rich import rich_message
@@ -36,7 +36,7 @@ def fact(source: str, value: float, n: int | None, **more: Any) -> Fact:
     values = {
         "benchmark": "Marble <Run>", "model": "Zephyr 2", "value": value, "unit": "%", "setting": None,
         "approximate": False, "source": source, "reported_by": None, "origin": "press", "start": 0, "end": 4,
-        "quote": str(value), "citation": n,
+        "quote": f"{value}%", "citation": n,
     }  # fmt: skip
     return Fact.model_validate(values | more)
 
@@ -49,18 +49,26 @@ def citation(n: int, source: str, publisher: str | None) -> Citation:
     )  # fmt: skip
 
 
+def dispute(most: tuple[str, ...], fewer: tuple[str, ...]) -> Disagreement:
+    """61 in some sources, 67.5 in others, and no reason."""
+    values = (Disagreement.Value(value=61, sources=most), Disagreement.Value(value=67.5, sources=fewer))
+    return Disagreement(benchmark="Marble <Run>", model="Zephyr 2", setting=None, values=values, reason="unexplained")
+
+
 def disputed() -> Answer:
     """Two say 61, one says 67, and one of them says it with tools too."""
     facts = (
         fact("a", 61, 1),
         fact("b", 61, 2),
         fact("c", 67.5, 3),
-        fact("a", 1234567, None, setting="with tools", unit="tokens", approximate=True),
+        fact("a", 1234567, None, setting="with tools", unit="tokens", approximate=True, quote="1,234,567 tokens"),
     )
     return Answer(
         question="zephyr on marble run", kind="benchmark", confidence=1, facts=facts,
-        text="Sources disagree: 61 [1][2], 67.5 [3].\n\nWhy: unexplained.\n\n"
+        text="Sources disagree: 61 [1][2], 67.5 [3].\n\nMarble <Run> (higher is better)\n"
+        "Zephyr 2: 61% [1][2] · 67.5% [3] ≠\n\nWhy: unexplained.\n\n"
         "[1] Daily Ledger, 1 Mar 2025\n[2] Title, 2 Mar 2025\n[3] The Very Long Name of News, 3 Mar 2025",
+        disagreements=(dispute(("a", "b"), ("c",)),),
         citations=(citation(1, "a", "Daily Ledger"), citation(2, "b", None),
                    citation(3, "c", "The Very Long Name of News")),
         interpreted=Interpreted(intent="lookup", question="zephyr on marble run"),
@@ -82,8 +90,8 @@ def test_a_table_has_models_down_sources_across_and_marks_who_differs() -> None:
 
 
 def test_where_no_value_is_usual_all_are_marked() -> None:
-    (table,) = fact_tables(disputed().model_copy(update={"facts": (fact("a", 61, 1), fact("c", 67, 3))}))
-    assert [cell.disputed for cell in table.rows[0].cells if cell] == [True, True]
+    (table,) = fact_tables(disputed().model_copy(update={"disagreements": (dispute(("a",), ("c",)),)}))
+    assert [cell.disputed for cell in table.rows[0].cells if cell] == [True, True, True]
 
 
 def test_a_benchmark_answer_as_a_rich_message() -> None:
@@ -92,7 +100,7 @@ def test_a_benchmark_answer_as_a_rich_message() -> None:
     assert check_rich(message)
     assert message.splitlines() == [
         '<p>Sources disagree: 61 <a href="#n1">[1]</a><a href="#n2">[2]</a>, 67.5 <a href="#n3">[3]</a>.</p>',
-        "<table bordered striped><caption>Marble &lt;Run&gt;</caption>"
+        "<table bordered striped><caption>Marble &lt;Run&gt; (higher is better)</caption>"
         '<tr><th></th><th align="right">Daily Ledger</th><th align="right">Title</th>'
         '<th align="right">The Very Long Name of News</th></tr>'
         '<tr><th>Zephyr 2</th><td align="right">61% <a href="#n1">[1]</a></td>'
