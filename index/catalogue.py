@@ -37,9 +37,6 @@ class Model(BaseModel):
     developer: str | None = None
 
 
-Entry = TypeVar("Entry", Benchmark, Model)
-
-
 class Catalogue(BaseModel):
     """Every known name. No spelling belongs to two benchmarks, nor to two models."""
 
