@@ -1,6 +1,8 @@
 """Questions as people type them, and what must be understood."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.benchmark_corpus import LARK, ORCA, PROOF, QUILL, RIDDLE, WARD, answer, read
 
@@ -121,3 +123,30 @@ def test_near_names_stay_apart(question: str, absent: str) -> None:
         asked = answer(suggestion)
         assert asked is not None
         assert asked.kind == "benchmark"
+
+
+PIECES = [
+    "orca",
+    "QUILL",
+    "5.1",
+    "wardbench",
+    "²",
+    "τ",
+    "-",
+    "vs",
+    "gap",
+    "#1",
+    "with tools",
+    "٣",
+    "\u202e",
+    "🏆",
+    "7",
+    "?",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)))
+def test_any_text_is_read(question: str) -> None:
+    found = answer(question, "orca on wardbench")
+    assert found is None or found.question == question
