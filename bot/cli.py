@@ -242,6 +242,26 @@ def models(corpus: Corpus = None, index: IndexFolder = None) -> None:
             _out(f"{count:5}  {name}")
 
 
+@app.command(epilog="Example:  presscheck conflicts --corpus my-articles")
+def conflicts(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+    corpus: Corpus = None,
+    index: IndexFolder = None,
+) -> None:
+    """List where articles state different numbers for the same thing, and why."""
+    from bot.disagreement import disagreements, is_conflict
+
+    with _desk(_settings(corpus, index)) as desk:
+        found = [each for each in disagreements(desk.index().results()) if jsonl or is_conflict(each)]
+    for each in found:
+        if jsonl:
+            _out(each.model_dump_json())
+            continue
+        values = " · ".join(f"{value.value:g} ({', '.join(value.sources)})" for value in each.values)
+        setting = f" ({each.setting})" if each.setting else ""
+        _out(f"{each.benchmark} · {each.model}{setting}: {values} — {each.reason}")
+
+
 @index_app.command(epilog="Example:  presscheck index build --corpus my-articles")
 def build(
     fresh: Annotated[bool, typer.Option(help="Forget what `index add` and `index remove` changed.")] = False,
@@ -327,4 +347,5 @@ def _summary(report: Report) -> str:
         return f"Nothing has changed: {counts.articles} articles, {counts.passages} passages."
     parts = [f"{len(report.new)} new or changed", f"{report.carried} carried over", f"{len(report.gone)} gone"]
     held = f"{counts.passages} passages, {counts.results} results"
-    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {held}."
+    new = f"\nNot in the catalogue yet: {', '.join(report.names)}." if report.names else ""
+    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {held}.{new}"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from index import passage
 from index.article import Article, read_article
-from index.catalogue import Catalogue, load_catalogue
+from index.catalogue import Catalogue, fold, load_catalogue
 from index.corpus import SHIPPED, article_files, read_corpus
 from index.encoder import Encoder, WordPieces
 from index.errors import BrokenIndexError, CorpusError, NoIndexError
@@ -34,6 +34,7 @@ class Report(BaseModel):
     carried: int
     gone: tuple[str, ...]
     counts: Counts
+    names: tuple[str, ...] = ()
 
 
 class Builder:
@@ -137,7 +138,8 @@ class Builder:
             return manifest.model_copy(update={"files": write_parts(target, parts, encoder.card.dimensions)})
 
         name = self._store.replace(write)
-        return _report(name, old, manifest, changed=True)
+        report = _report(name, old, manifest, changed=True)
+        return report.model_copy(update={"names": _new_names(parts, catalogue)})
 
 
 class _Cutter:
@@ -223,6 +225,14 @@ def _carried(draft: Manifest, previous: Generation | None, catalogue: Catalogue)
     if old.catalogue == draft.catalogue:
         return parts
     return {name: part._replace(results=read_results(part.article, catalogue)) for name, part in parts.items()}
+
+
+def _new_names(parts: list[CutArticle], catalogue: Catalogue) -> tuple[str, ...]:
+    """Benchmarks and models with results that the catalogue doesn't have, so that a person can add them."""
+    known = {fold(benchmark.name) for benchmark in catalogue.benchmarks}
+    known |= {fold(model.name) for model in catalogue.models}
+    stated = {name for part in parts for result in part.results for name in (result.benchmark, result.model)}
+    return tuple(sorted(name for name in stated if fold(name) not in known))
 
 
 def _counts(parts: list[CutArticle]) -> Counts:

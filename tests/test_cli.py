@@ -177,6 +177,37 @@ def test_articles_come_and_go(shipped: Command, corpus: Path, tmp_path: Path) ->
     assert "The corpus has changed (orchard)" in shipped("ask", "how many apples", *where).err
 
 
+def test_results_are_listed_and_chosen_by_any_spelling(shipped: Command) -> None:
+    lines = [json.loads(line) for line in shipped("facts", "--jsonl").out.splitlines()]
+    assert len(lines) > 100
+    assert set(lines[0]) == {
+        "benchmark", "model", "value", "unit", "setting", "approximate", "source", "reported_by", "origin",
+        "start", "end", "quote", "citation",
+    }  # fmt: skip
+    table = shipped("facts", "--csv", "--benchmark", "hle", "--model", "opus 4.6").out.splitlines()
+    assert table[0].startswith("benchmark,model,value,unit,setting")
+    assert {row.split(",")[1] for row in table[1:]} == {"Claude Opus 4.6"}
+    assert shipped("facts", "--benchmark", "Zorblatt").status == 3
+    assert "GPT-5.4" in shipped("models").out
+    assert "GPQA Diamond" in shipped("benchmarks").out
+    assert "HealthBench Hard · Claude Opus 4.6: 14.8" in shipped("conflicts").out
+
+
+def test_a_benchmark_question_is_answered_with_every_sources_number(shipped: Command) -> None:
+    answer = json.loads(shipped("ask", "--json", "muse spark vs gpt-5.4 on arc-agi-2").out)
+    assert (answer["kind"], answer["verdict"]["best"]) == ("benchmark", ["GPT-5.4"])
+    assert {fact["value"] for fact in answer["facts"]} >= {42.5, 76.1}
+    assert all(fact["quote"] for fact in answer["facts"])
+
+
+def test_names_that_the_catalogue_lacks_are_told(shipped: Command, corpus: Path, tmp_path: Path) -> None:
+    (corpus / "news.md").write_text(
+        "| Benchmark | GPT-5 | Zorb-9 |\n|---|---|---|\n| Frobbench | 41.5 | 39.0 |\n", "utf-8"
+    )
+    done = shipped("index", "build", "--corpus", corpus, "--index", tmp_path / "index")
+    assert done.out.endswith("Not in the catalogue yet: Frobbench, Zorb-9.\n")
+
+
 def test_help_has_examples_everywhere(presscheck: Command) -> None:
     assert presscheck("--help").status == 0
     verbs = ("build", "add", "remove", "status", "check")
