@@ -113,6 +113,9 @@ def ask(
     source: Annotated[str | None, typer.Option(help="Only from the article with this id.", metavar="ID")] = None,
     since: Day = None,
     until: Day = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Draw the answer's numbers into this .png or .svg file.", metavar="FILE")
+    ] = None,
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:
@@ -122,6 +125,8 @@ def ask(
     narrowed = Filter(source, _day(since), _day(until))
     if jsonl == (question is not None):
         raise typer.BadParameter("give a QUESTION, or --jsonl and questions on stdin")
+    if chart is not None and (jsonl or chart.suffix not in (".png", ".svg")):
+        raise typer.BadParameter("--chart goes with a QUESTION and names a .png or .svg file")
     with _desk(_settings(corpus, index)) as desk:
         if jsonl:
             _ask_lines(desk, narrowed)
@@ -135,7 +140,22 @@ def ask(
             from bot.screen import show_answer
 
             show_answer(Console(), answer)
+        if chart is not None and answer.kind != "not_found":
+            _draw(chart, answer, desk.sources())
     raise typer.Exit(Outcome.NOT_FOUND if answer.kind == "not_found" else Outcome.ANSWERED)
+
+
+def _draw(path: Path, answer: Any, articles: Any) -> None:
+    from bot.chart import draw_chart
+    from bot.errors import BotError
+
+    picture = draw_chart(
+        answer, {article.id: article for article in articles}, "svg" if path.suffix == ".svg" else "png"
+    )
+    try:
+        path.write_bytes(picture)
+    except OSError as error:
+        raise BotError(f"{path}: the chart can't be written ({error.strerror}). Name another file.") from error
 
 
 def _day(value: datetime | None) -> date | None:
@@ -184,6 +204,9 @@ def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
         "token": settings.token.get_secret_value() if settings.token else "",
         "base_url": settings.api_url,
         "state_file": settings.index_folder() / "telegram.sqlite",
+        "admins": settings.admins,
+        "allowed": settings.allowed,
+        "questions_per_minute": settings.questions_per_minute,
     }
     TelegramOptions.model_validate(options).checked_token()  # before an index is built for nothing
     with _desk(settings) as desk:

@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     token: SecretStr | None = Field(
         default=None, validation_alias="TELEGRAM_BOT_TOKEN", description="the Telegram bot's token"
     )
+    admins: frozenset[int] = Field(default=frozenset(), description="ids of the bot's admins, as a JSON list")
+    allowed: frozenset[int] = Field(
+        default=frozenset(), description="ids of the only people and chats that the bot answers, as a JSON list"
+    )
+    questions_per_minute: int = Field(default=20, ge=1, description="how many questions the bot takes of one person")
     api_url: str = Field(
         default="https://api.telegram.org",
         validation_alias="TELEGRAM_API_URL",

@@ -200,6 +200,18 @@ def test_a_benchmark_question_is_answered_with_every_sources_number(shipped: Com
     assert all(fact["quote"] for fact in answer["facts"])
 
 
+def test_an_answers_numbers_are_drawn(shipped: Command, tmp_path: Path) -> None:
+    question = "who leads on gpqa diamond?"
+    assert shipped("ask", question, "--chart", tmp_path / "a.png").status == 0
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert shipped("ask", question, "--chart", tmp_path / "a.svg").status == 0
+    assert "<svg" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert shipped("ask", question, "--chart", tmp_path / "a.gif").status == 2
+    nothing = shipped("ask", "how many physicians helped?", "--chart", tmp_path / "b.png")
+    assert nothing.status == 1
+    assert "no benchmark results in this answer" in nothing.err
+
+
 def test_names_that_the_catalogue_lacks_are_told(shipped: Command, corpus: Path, tmp_path: Path) -> None:
     (corpus / "news.md").write_text(
         "| Benchmark | GPT-5 | Zorb-9 |\n|---|---|---|\n| Frobbench | 41.5 | 39.0 |\n", "utf-8"
