@@ -4,4 +4,4 @@ from index import PressCheckError
 
 
 class BotError(PressCheckError):
-    """The bot can't start: no token, a refused one, an address that doesn't answer as the Bot API does."""
+    """A surface can't do its part: no bot token or a refused one, a server that doesn't answer, a chart of nothing."""
