@@ -81,6 +81,21 @@ def test_what_is_no_result_gives_nothing(text: str) -> None:
     assert read(ABOUT + text) == []
 
 
+def test_a_setting_belongs_to_the_number_that_it_is_said_of() -> None:
+    text = (
+        "| Benchmark | GPT-5 | Kimi K2 |\n|---|---|---|\n| HLE (with tools; Kimi K2 in Thinking mode) | 41.0 | 44.9 |\n\n"
+        "GPT-5 leads on MMLU (MMLU: 91.2 vs Grok 4's 88.1) and o3 scores 70.1 in high mode on GPQA Diamond.\n"
+    )
+    article = Article(id="a", file="a.md", title="T", text=text)
+    assert {(result.model, result.value, result.setting) for result in read_results(article, CATALOGUE)} == {
+        ("GPT-5", 41.0, "with tools"),
+        ("Kimi K2", 44.9, "with tools; Thinking mode"),
+        ("GPT-5", 91.2, None),
+        ("Grok 4", 88.1, None),
+        ("o3", 70.1, "high mode"),
+    }
+
+
 MODELS = ["GPT-5", "Claude Opus 4.6", "Gemini 2.5 Pro", "Grok 4", "DeepSeek-V3.2", "Kimi K2"]
 BENCHMARKS = ["MMLU", "GPQA Diamond", "AIME 2025", "Quuxbench", "Frobnication Suite", "SWE-bench Pro"]
 VALUES = st.integers(1, 999).map(lambda tenths: tenths / 10)

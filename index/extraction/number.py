@@ -48,7 +48,11 @@ def numbers(line: str, names: Sequence[Mention]) -> list[Number]:
     glued = [match for name in names if (match := GLUED.match(line, name.end))]
     for match in sorted([*NUMBER.finditer(line), *glued], key=lambda each: each.start()):
         start, end = match.start("digits"), match.end("digits")
-        if any(name.start < end and start < name.end for name in names) or COUNTED.match(line, max(0, start - 1)):
+        if (
+            not match["digits"].isascii()
+            or any(name.start < end and start < name.end for name in names)
+            or COUNTED.match(line, max(0, start - 1))
+        ):
             continue
         percent = match["unit"] is not None
         if match["scale"] or (_is_year(match["digits"]) and not percent):
@@ -78,7 +82,7 @@ def cell_value(cell: str) -> Number | None:
         r"(?:\s*±\s*[\d.]+\s*%?)?",
         plain,
     )
-    if match is None:
+    if match is None or not match["digits"].isascii():
         return None
     digits = match["digits"]
     digits = (

@@ -46,6 +46,7 @@ NEAR_START = 25  # characters: a model named that early in a sentence is what th
 AMOUNT = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?(?P<scale>million|billion|[MBK]\b)")
 SPENT = re.compile(r"\b(?:us(?:ed|es|ing)|spent|took)\b")
 SCALES = {"k": 1e3, "m": 1e6, "b": 1e9}
+REACH = 40  # characters behind a number or a name in which its setting is said
 MAX_SENTENCE = 1_500  # characters; the longest in good prose have some 600
 NEAR_BY = 120  # characters below a benchmark within which "GPT-5.4 (40.1)" still belongs to it
 LABEL_WORDS = 4  # a flattened line has few words between its benchmark and its score
@@ -307,9 +308,26 @@ class Reader:
 
     def _finding(self, line: Line, benchmark: str, model: str, number: Number, above: Line | None = None) -> Finding:
         start = above.start if above and 0 <= line.start - above.start < 400 else line.start
-        around = line.text[max(0, number.start - 80) : number.end + 60]
-        setting = settings_in(around) or (settings_in(above.text) if above else None)
+        setting = _setting(line, benchmark, number) or (settings_in(above.text) if above else None)
         return Finding(benchmark, model, number, setting, start, line.end, line.offsets[number.start])
+
+
+def _setting(line: Line, benchmark: str, number: Number) -> str | None:
+    """What is said of the number itself, up to the names and numbers beside it, or else right behind the benchmark."""
+    marks = sorted((each.start, each.end) for each in line.numbers if each.start != number.start)
+    models = [(each.start, each.end) for each in line.models]
+    names = [*models, *((each.start, each.end) for each in line.benchmarks)]
+    first = max([0, *(end for _, end in (*models, *marks) if end <= number.start)])
+    last = min([len(line.text), *(start for start, _ in (*names, *marks) if start >= number.end)])
+    behind = re.split(r"[;)]", line.text[number.end : min(last, number.end + REACH)], maxsplit=1)[0]
+    before = line.text[max(first, number.start - 2 * REACH) : number.start]
+    if found := settings_in(f"{before} · {behind}"):
+        return found
+    for name in line.benchmarks:
+        if name.name == benchmark:
+            until = min([name.end + REACH, *(start for start, _ in (*names, *marks) if start >= name.end)])
+            return settings_in(line.text[name.end : until])
+    return None
 
 
 def _before(line: Line, number: Number) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.extraction.finding import Finding
 from index.extraction.number import cell_value
-from index.extraction.setting import split_setting
+from index.extraction.setting import settings_in, split_setting
 from index.names import Names
 
 RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
@@ -51,6 +51,8 @@ def table_findings(text: str, start: int, end: int, names: Names) -> Iterator[Fi
             named, other = (header[place], row[label]) if in_columns >= in_rows else (row[label], header[place])
             model, model_setting = split_setting(_plain(named.text), names, is_model=True)
             benchmark, setting = split_setting(_plain(other.text), names)
+            if setting:
+                setting = _own_setting(_plain(other.text), names.model(model), names)
             if not model or not benchmark or not re.search(r"[^\W\d]", benchmark):
                 continue
             first = row[place].start + number.start
@@ -63,6 +65,14 @@ def table_findings(text: str, start: int, end: int, names: Names) -> Iterator[Fi
                 max(row[place].end, first),
                 first,
             )
+
+
+def _own_setting(name: str, model: str, names: Names) -> str | None:
+    """The settings in a row's name that hold for a model: in "(with tools; Muse Spark in Thinking mode)" one is Spark's."""
+    parts = re.split(r"[;,()]|\s[—–]\s", name)
+    owners = [{mention.name for mention in names.models(part)} for part in parts]
+    held = [settings_in(part) for part, owner in zip(parts, owners, strict=True) if not owner or model in owner]
+    return "; ".join(dict.fromkeys(each for each in held if each)) or None
 
 
 def _names_model(cell: str, names: Names) -> bool:
