@@ -83,7 +83,8 @@ def test_what_is_no_result_gives_nothing(text: str) -> None:
 
 def test_a_setting_belongs_to_the_number_that_it_is_said_of() -> None:
     text = (
-        "| Benchmark | GPT-5 | Kimi K2 |\n|---|---|---|\n| HLE (with tools; Kimi K2 in Thinking mode) | 41.0 | 44.9 |\n\n"
+        "| Benchmark | GPT-5 | Kimi K2 |\n|---|---|---|\n"
+        "| HLE (with tools; Kimi K2 in Thinking mode) | 41.0 | 44.9 |\n\n"
         "GPT-5 leads on MMLU (MMLU: 91.2 vs Grok 4's 88.1) and o3 scores 70.1 in high mode on GPQA Diamond.\n"
     )
     article = Article(id="a", file="a.md", title="T", text=text)

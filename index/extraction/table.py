@@ -68,7 +68,7 @@ def table_findings(text: str, start: int, end: int, names: Names) -> Iterator[Fi
 
 
 def _own_setting(name: str, model: str, names: Names) -> str | None:
-    """The settings in a row's name that hold for a model: in "(with tools; Muse Spark in Thinking mode)" one is Spark's."""
+    """The settings in a row's name that hold for a model: "(with tools; Kimi K2 in Thinking mode)" has one for all."""
     parts = re.split(r"[;,()]|\s[—–]\s", name)
     owners = [{mention.name for mention in names.models(part)} for part in parts]
     held = [settings_in(part) for part, owner in zip(parts, owners, strict=True) if not owner or model in owner]
