@@ -14,7 +14,7 @@ from index.corpus import SHIPPED, article_files, read_corpus
 from index.encoder import Encoder, WordPieces
 from index.errors import BrokenIndexError, CorpusError, NoIndexError
 from index.export import exported
-from index.extraction import read_results
+from index.extraction import READING, read_results
 from index.generation import CutArticle, Generation, searched_text, write_parts
 from index.manifest import Counts, Entry, Manifest
 from index.sentence import sentences
@@ -118,7 +118,7 @@ class Builder:
             encoder_digest=encoder.card.digest,
             dimensions=encoder.card.dimensions,
             parameters={"target": passage.TARGET, "enough": passage.ENOUGH, "context": passage.CONTEXT},
-            catalogue=hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest(),
+            catalogue=hashlib.sha256(f"{READING} {catalogue.model_dump_json()}".encode()).hexdigest(),
             articles=tuple(_entry(articles[name], name in added) for name in sorted(articles)),
             removed=tuple(removed),
             counts=Counts(articles=0, passages=0, sentences=0, results=0),

@@ -32,7 +32,10 @@ class Counts(BaseModel):
 
 
 class Manifest(BaseModel):
-    """`files` maps each file of the generation to its SHA-256. No time and no path: equal corpora, equal manifests."""
+    """`files` maps each file to its SHA-256; `catalogue` is a digest of what results were read with.
+
+    No time and no path: equal corpora have equal manifests.
+    """
 
     model_config = ConfigDict(frozen=True)
 

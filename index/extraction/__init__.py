@@ -10,6 +10,8 @@ from index.extraction.table import table_findings
 from index.names import Names
 from index.result import BenchmarkResult
 
+READING = 1  # raised when the same article gives other results, so that indexes read it again
+
 
 def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResult, ...]:
     """Every result of an article, each stated place once. Time grows with the text's length."""
