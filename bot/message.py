@@ -2,6 +2,7 @@
 
 import html
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,8 @@ from index import Article
 
 MAX_UNITS = 4096  # UTF-16 code units of one message, after entities are parsed
 PHONE_COLUMNS = 34  # of a monospaced line that a narrow phone shows without wrapping
+MAX_CAPTION = 1024  # of a picture
+SHORTEST_NAME = 8  # columns; a source whose name would get fewer has a line of its own
 MAX_ENTITIES = 100  # of one message; Telegram drops the formatting of the rest
 # What Telegram would drop or refuse: control characters but tab and newline, and halves of surrogate pairs.
 UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -72,6 +75,14 @@ def answer_paragraphs(answer: Answer) -> list[str]:
     return [first.strip(), *(words.strip() for words in others if words.strip() and not lists_facts(words, answer))]
 
 
+def caption(answer: Answer) -> str:
+    """The conclusion, as far as a picture's caption holds it."""
+    words = UNSENDABLE.sub("", answer_paragraphs(answer)[0])
+    if utf16_units(words) <= MAX_CAPTION:
+        return words
+    return f"{words[: _place(words, MAX_CAPTION - 1)].rstrip()}…"
+
+
 def paragraphs(text: str) -> list[Block]:
     """A text's paragraphs, each a block."""
     return [(Span(paragraph.strip()),) for paragraph in text.split("\n\n") if paragraph.strip()]
@@ -81,16 +92,26 @@ def table_block(table: FactTable) -> Block:
     """A table that fits a phone: under each model a line for each source."""
     lines = []
     for row in table.rows:
-        lines.append(row.label)
-        lines += [_line(name, cell) for name, cell in zip(table.sources, row.cells, strict=True) if cell]
+        lines += _wrapped(row.label, "", "  ")
+        for name, cell in zip(table.sources, row.cells, strict=True):
+            lines += _lines(name, cell) if cell else ()
     return (Span(table.heading, "bold"), Span("\n"), Span("\n".join(lines), "table"))
 
 
-def _line(name: str, cell: Cell) -> str:
+def _lines(name: str, cell: Cell) -> list[str]:
     value = f"{cell.text} {DISPUTED}" if cell.disputed else cell.text
     room = PHONE_COLUMNS - len(value) - 2
-    short = name if len(name) <= room else f"{name[: max(room - 1, 1)]}…"
-    return f" {short:<{max(room, 1)}} {value}"
+    if room >= min(SHORTEST_NAME, len(name)):
+        return [f" {_short(name, room):<{room}} {value}"]
+    return [f" {_short(name, PHONE_COLUMNS - 1)}", *_wrapped(value, "   ", "   ")]
+
+
+def _wrapped(words: str, first: str, further: str) -> list[str]:
+    return textwrap.wrap(words, PHONE_COLUMNS, initial_indent=first, subsequent_indent=further, break_on_hyphens=False)
+
+
+def _short(words: str, length: int) -> str:
+    return words if len(words) <= length else f"{words[: length - 1]}…"
 
 
 def citation_block(citation: Citation, answer: Answer) -> Block:

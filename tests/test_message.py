@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, CitedPassage, Interpreted
 from bot.citation import CitationError
-from bot.message import Block, Span, answer_parts, check_answer, is_web_address, parts, utf16_units
+from bot.fact_table import Cell, FactTable, Row
+from bot.message import (
+    PHONE_COLUMNS,
+    Block,
+    Span,
+    answer_parts,
+    caption,
+    check_answer,
+    is_web_address,
+    parts,
+    table_block,
+    utf16_units,
+)
 from index import Article
 from tests.bot_api.markup import check_text, parse
 
@@ -62,6 +74,26 @@ def test_a_quote_that_is_cut_is_a_quote_in_both_messages() -> None:
 def test_more_entities_than_a_message_shows_go_into_the_next() -> None:
     made = parts([tuple(Span(f"{number} ", "bold") for number in range(250))])
     assert [len(parse(part.html).entities) for part in made] == [100, 100, 50]
+
+
+names = st.text(st.sampled_from("abc D-é"), min_size=1, max_size=60)
+cells = st.builds(Cell, st.text(st.sampled_from("1234.5%[] /"), max_size=70), st.booleans())
+
+
+@given(names, st.lists(st.tuples(names, cells), min_size=1, max_size=3))
+def test_a_table_fits_a_phone_and_keeps_every_number(label: str, columns: list[tuple[str, Cell]]) -> None:
+    row = Row(label, tuple(cell for _, cell in columns))
+    table = FactTable("Heading", tuple(name for name, _ in columns), (row,))
+    text = table_block(table)[-1].text
+    assert all(len(line) <= PHONE_COLUMNS for line in text.splitlines())
+    assert "".join(text.split()).endswith("".join((columns[-1][1].text + "≠" * columns[-1][1].disputed).split()))
+
+
+def test_a_caption_is_the_conclusion_cut_between_sentences() -> None:
+    assert caption(answer(text="Zephyr scored 61 [1].\n\nMore.")) == "Zephyr scored 61 [1]."
+    long = caption(answer(text="One says this. " * 100))
+    assert long.endswith("One says this.…")
+    assert utf16_units(long) <= 1024
 
 
 def citation(**changes: object) -> Citation:
