@@ -1,6 +1,7 @@
 """The complete, typed result of a question, before any word is laid out for a screen."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -128,6 +129,8 @@ class Answer(Record):
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float
+    # For tables: whether more is better on a benchmark of `facts`; programs outside know their benchmarks.
+    higher_is_better: Mapping[str, bool] = Field(default={}, exclude=True)
 
     @property
     def body(self) -> str:

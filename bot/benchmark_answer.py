@@ -89,6 +89,7 @@ def _answer(
         missing=missing,
         suggestions=suggestions(question, pool) if missing else (),
         confidence=0.6 if missing else 0.8 if question.read_as or question.named_topic else 0.95,
+        higher_is_better={fact.benchmark: higher(fact.benchmark) for fact in shown},
     )
 
 

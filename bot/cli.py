@@ -135,11 +135,10 @@ def ask(
         if as_json:
             _out(answer.to_json())
         else:
-            from rich.console import Console
+            from bot.terminal.screen import show_answer
+            from bot.terminal.theme import make_console
 
-            from bot.screen import show_answer
-
-            show_answer(Console(), answer)
+            show_answer(make_console(), answer)
         if chart is not None and answer.kind != "not_found":
             _draw(chart, answer, desk.sources())
     raise typer.Exit(Outcome.NOT_FOUND if answer.kind == "not_found" else Outcome.ANSWERED)
@@ -186,12 +185,11 @@ def _ask_lines(desk: Any, narrowed: Any) -> None:
 @app.command(epilog="Example:  presscheck chat --corpus my-articles")
 def chat(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """Ask one question after another; /help inside shows more."""
-    from rich.console import Console
-
-    from bot.chat import Chat, read_line
+    from bot.terminal.chat import Chat, read_line
+    from bot.terminal.theme import make_console
 
     with _desk(_settings(corpus, index)) as desk:
-        Chat(desk, Console(), read_line).run()
+        Chat(desk, make_console(), read_line).run()
 
 
 @app.command(epilog="Example:  TELEGRAM_BOT_TOKEN=… presscheck telegram")
@@ -216,12 +214,11 @@ def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
 @app.command(epilog="Example:  presscheck sources --corpus my-articles")
 def sources(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """List the articles that answers come from."""
-    from rich.console import Console
-
-    from bot.screen import show_sources
+    from bot.terminal.screen import show_sources
+    from bot.terminal.theme import make_console
 
     with _desk(_settings(corpus, index)) as desk:
-        show_sources(Console(width=None if sys.stdout.isatty() else 200), desk.sources())
+        show_sources(make_console(plain_width=200), desk.sources())
 
 
 @app.command(epilog="Example:  presscheck facts --benchmark 'GPQA Diamond' --csv > results.csv")

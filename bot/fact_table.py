@@ -1,5 +1,6 @@
 """An answer's facts in → a table for each benchmark, models down and sources across, out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from bot.disagreement import is_conflict
 from bot.written import written
 
 DISPUTED = "≠"
+LOWER = "↓"
 
 
 class Cell(NamedTuple):
@@ -18,14 +20,14 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A model under one setting."""
+    """A model under one setting; in a table of one model's results, a benchmark."""
 
     label: str
     cells: tuple[Cell | None, ...]  # None: this source does not say
 
 
 class FactTable(NamedTuple):
-    """One benchmark's results; the heading says which way is better where the answer does."""
+    """Results under a heading that says what they are and which way is better."""
 
     heading: str
     sources: tuple[str, ...]  # as readers know them, one a column
@@ -33,8 +35,12 @@ class FactTable(NamedTuple):
 
 
 def fact_tables(answer: Answer) -> tuple[FactTable, ...]:
-    """The tables in the order in which the answer names the benchmarks, models and sources."""
-    return tuple(_table(benchmark, answer) for benchmark in dict.fromkeys(fact.benchmark for fact in answer.facts))
+    """A table for each benchmark in the answer's order; one table where one model has results on several."""
+    benchmarks = tuple(dict.fromkeys(fact.benchmark for fact in answer.facts))
+    models = {fact.model for fact in answer.facts}
+    if len(models) == 1 and len(benchmarks) > 1:
+        return (_of_model(models.pop(), answer),)
+    return tuple(_of_benchmark(benchmark, answer) for benchmark in benchmarks)
 
 
 def lists_facts(paragraph: str, answer: Answer) -> bool:
@@ -45,27 +51,72 @@ def lists_facts(paragraph: str, answer: Answer) -> bool:
     return bool(names) and all(line.startswith(names) for line in paragraph.splitlines())
 
 
-def _table(benchmark: str, answer: Answer) -> FactTable:
-    names = {citation.source: citation.publisher or citation.title for citation in answer.citations}
+def _of_benchmark(benchmark: str, answer: Answer) -> FactTable:
     facts = [fact for fact in answer.facts if fact.benchmark == benchmark]
-    sources = tuple(dict.fromkeys(fact.source for fact in facts))
-    rows = [_row(model, setting, facts, sources, answer) for model, setting in _row_keys(facts)]
-    heading = next((line for line in answer.text.splitlines() if line.startswith(f"{benchmark} (")), benchmark)
-    return FactTable(heading, tuple(names.get(source, source) for source in sources), tuple(rows))
+    up = answer.higher_is_better.get(benchmark)
+    shared = _shared_setting(facts)
+    keys = _in_rank_order(dict.fromkeys((fact.model, fact.setting) for fact in facts), facts, up)
+    rows = [
+        _row(_named(model, None if shared else setting), [f for f in facts if (f.model, f.setting) == (model, setting)],
+             facts, answer)
+        for model, setting in keys
+    ]  # fmt: skip
+    way = "" if up is None else f" ({'higher' if up else 'lower'} is better)"
+    return FactTable(f"{benchmark}{f', {shared}' if shared else ''}{way}", _columns(facts, answer), tuple(rows))
 
 
-def _row_keys(facts: Sequence[Fact]) -> list[tuple[str, str | None]]:
-    """Models in their order, the settings of one model together."""
-    models = list(dict.fromkeys(fact.model for fact in facts))
-    keys = dict.fromkeys((fact.model, fact.setting) for fact in facts)
+def _of_model(model: str, answer: Answer) -> FactTable:
+    """One model's results: benchmarks down, those where less is better marked."""
+    keys = dict.fromkeys((fact.benchmark, fact.setting) for fact in answer.facts)
+    benchmarks = list(dict.fromkeys(benchmark for benchmark, _ in keys))
+    lower = {name for name in benchmarks if answer.higher_is_better.get(name) is False}
+    rows = [
+        _row(_named(f"{benchmark} {LOWER}" if benchmark in lower else benchmark, setting),
+             [f for f in answer.facts if (f.benchmark, f.setting) == (benchmark, setting)], answer.facts, answer)
+        for benchmark, setting in sorted(keys, key=lambda key: benchmarks.index(key[0]))
+    ]  # fmt: skip
+    way = f" (higher is better{f', {LOWER} lower' if lower else ''})" if answer.higher_is_better else ""
+    return FactTable(f"{model}{way}", _columns(answer.facts, answer), tuple(rows))
+
+
+def _named(name: str, setting: str | None) -> str:
+    return f"{name} ({setting})" if setting else name
+
+
+def _shared_setting(facts: Sequence[Fact]) -> str | None:
+    """The setting under which all numbers hold: it belongs into the heading."""
+    settings = {fact.setting for fact in facts}
+    return next(iter(settings)) if len(settings) == 1 else None
+
+
+def _in_rank_order(
+    keys: dict[tuple[str, str | None], None], facts: Sequence[Fact], up: bool | None
+) -> list[tuple[str, str | None]]:
+    """Best model first by the number that most sources state, where it is known what is better; settings together."""
+    models = list(dict.fromkeys(model for model, _ in keys))
+    if up is not None:
+        models.sort(key=lambda model: (-1 if up else 1) * _usual(model, facts, up))
     return sorted(keys, key=lambda key: models.index(key[0]))
 
 
-def _row(model: str, setting: str | None, facts: Sequence[Fact], sources: Sequence[str], answer: Answer) -> Row:
-    own = [fact for fact in facts if (fact.model, fact.setting) == (model, setting)]
-    odd = _odd_values(model, facts[0].benchmark, answer)
-    cells = [_cell([fact for fact in own if fact.source == source], odd) for source in sources]
-    return Row(f"{model} ({setting})" if setting else model, tuple(cells))
+def _usual(model: str, facts: Sequence[Fact], up: bool) -> float:
+    counted = Counter(fact.value for fact in facts if fact.model == model)
+    usual = [value for value, count in counted.items() if count == max(counted.values())]
+    return max(usual) if up else min(usual)
+
+
+def _ids(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.source for fact in facts))
+
+
+def _columns(facts: Sequence[Fact], answer: Answer) -> tuple[str, ...]:
+    names = {citation.source: citation.publisher or citation.title for citation in answer.citations}
+    return tuple(names.get(source, source) for source in _ids(facts))
+
+
+def _row(label: str, own: Sequence[Fact], facts: Sequence[Fact], answer: Answer) -> Row:
+    odd = _odd_values(own[0].model, own[0].benchmark, answer)
+    return Row(label, tuple(_cell([fact for fact in own if fact.source == source], odd) for source in _ids(facts)))
 
 
 def _odd_values(model: str, benchmark: str, answer: Answer) -> set[float]:

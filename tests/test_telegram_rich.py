@@ -72,6 +72,7 @@ def disputed() -> Answer:
         citations=(citation(1, "a", "Daily Ledger"), citation(2, "b", None),
                    citation(3, "c", "The Very Long Name of News")),
         interpreted=Interpreted(intent="lookup", question="zephyr on marble run"),
+        higher_is_better={"Marble <Run>": True},
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bot.answer import Answer
 from bot.desk import Desk, QuestionError
-from bot.screen import show_answer, show_cited, show_reasons, show_sources
+from bot.terminal.screen import show_answer, show_cited, show_reasons, show_sources
 from index import PressCheckError
 
 HISTORY = 6  # earlier questions that a follow-up may lean on

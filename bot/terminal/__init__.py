@@ -1,0 +1,1 @@
+"""Answers in → what people read and type in a terminal, out."""
