@@ -13,19 +13,19 @@ from index import Builder, Report, Store, StoreError, article_files
 class Bar:
     """A progress bar on a terminal's stderr; nothing where stderr is not a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool = False) -> None:
         console = Console(stderr=True)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("texts"),
+            TextColumn("{task.fields[speed]}"),
             TimeRemainingColumn(),
             console=console,
-            disable=not console.is_terminal,
+            disable=quiet or not console.is_terminal,
             transient=True,
         )
-        self._task = self._progress.add_task("Reading articles", total=None)
+        self._task = self._progress.add_task("Reading articles", total=None, speed="")
 
     def __enter__(self) -> "Bar":
         self._progress.start()
@@ -37,6 +37,8 @@ class Bar:
     def __call__(self, done: int, total: int) -> None:
         """So many texts are embedded, of so many."""
         self._progress.update(self._task, description="Building the index", completed=done, total=total)
+        speed = self._progress.tasks[0].speed
+        self._progress.update(self._task, speed=f"{speed:.0f} texts/s" if speed else "texts")
 
 
 def builder(settings: Settings, bar: Bar) -> Builder:
@@ -44,10 +46,21 @@ def builder(settings: Settings, bar: Bar) -> Builder:
     return Builder(Store(settings.index_folder()), settings.corpus, settings.encoder, settings.cache, bar)
 
 
-def build(settings: Settings, fresh: bool = False) -> Report:
+def build(settings: Settings, fresh: bool = False, quiet: bool = False) -> Report:
     """Build the index, with a progress bar. Raises PressCheckError."""
-    with Bar() as bar:
+    with Bar(quiet) as bar:
         return builder(settings, bar).build(fresh)
+
+
+def summary(report: Report) -> str:
+    """What a build did, in one line, and the names that the catalogue lacks."""
+    counts = report.counts
+    if not report.changed:
+        return f"Nothing has changed: {counts.articles} articles, {counts.passages} passages."
+    parts = [f"{len(report.new)} new or changed", f"{report.carried} carried over", f"{len(report.gone)} gone"]
+    held = f"{counts.passages} passages, {counts.results} results"
+    new = f"\nNot in the catalogue yet: {', '.join(report.names)}." if report.names else ""
+    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {held}.{new}"
 
 
 def has_index(folder: Path) -> bool:

@@ -1,20 +1,24 @@
-"""Benchmark results in → lines, a spreadsheet's table or a terminal's, out."""
+"""Benchmark results in → lines, a spreadsheet's table, or what is counted in them, out."""
 
 import csv
-import sys
-from collections import Counter
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
-
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from typing import Any, NamedTuple
 
 from bot.answer import Fact
 from index import SHIPPED, BenchmarkResult, Names, load_catalogue
 
-Form = Literal["table", "jsonl", "csv"]
+COLUMNS = tuple(name for name in Fact.model_fields if name != "citation")
+
+
+class Tally(NamedTuple):
+    """A benchmark or model: how many results it has, with how many of the other, in how many articles."""
+
+    name: str
+    results: int
+    others: int
+    articles: int
 
 
 def chosen(
@@ -30,31 +34,38 @@ def chosen(
     ]
 
 
-def counted(names: Iterable[str]) -> list[tuple[str, int]]:
-    """Names and how often each stands there, the most frequent first."""
-    return sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))
+def tally(results: Sequence[BenchmarkResult], thing: str) -> list[Tally]:
+    """The benchmarks or models of the results, the one with most of them first."""
+    of_models = thing == "model"
+    found: dict[str, list[BenchmarkResult]] = {}
+    for result in results:
+        found.setdefault(result.model if of_models else result.benchmark, []).append(result)
+    counted = [
+        Tally(
+            name,
+            len(own),
+            len({each.benchmark if of_models else each.model for each in own}),
+            len({each.source for each in own}),
+        )
+        for name, own in found.items()
+    ]
+    return sorted(counted, key=lambda each: (-each.results, each.name))
 
 
-def show_facts(results: Sequence[BenchmarkResult], form: Form) -> None:
-    """Print results in corpus order."""
-    facts = [Fact.model_validate(result.model_dump()) for result in results]
-    if form == "jsonl":
-        sys.stdout.writelines(f"{fact.model_dump_json()}\n" for fact in facts)
-    elif form == "csv":
-        rows = csv.DictWriter(sys.stdout, [name for name in Fact.model_fields if name != "citation"])
-        rows.writeheader()
-        rows.writerows(fact.model_dump(exclude={"citation"}) for fact in facts)
-    else:
-        _show_table(facts)
+def json_lines(results: Iterable[BenchmarkResult]) -> str:
+    """One JSON object a line, as `facts` in an answer's JSON."""
+    return "".join(f"{Fact.model_validate(result.model_dump()).model_dump_json()}\n" for result in results)
 
 
-def _show_table(facts: Sequence[Fact]) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    table = Table(box=None, pad_edge=False)
-    for heading in ("benchmark", "model", "value", "setting", "source", "reported by"):
-        table.add_column(heading, justify="right" if heading == "value" else "left")
-    for fact in facts:
-        value = f"{'~' if fact.approximate else ''}{fact.value:g}{'%' if fact.unit == '%' else ''}"
-        row = (fact.benchmark, fact.model, value, fact.setting or "", fact.source, fact.reported_by or "")
-        table.add_row(*map(escape, row))
-    console.print(table)
+def csv_table(results: Iterable[BenchmarkResult]) -> str:
+    """A table with a row for each result."""
+    return rows_as_csv(COLUMNS, [[result.model_dump()[name] for name in COLUMNS] for result in results])
+
+
+def rows_as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Rows under their columns' names, as spreadsheets read them."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(columns)
+    table.writerows(rows)
+    return written.getvalue()

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr
@@ -20,6 +21,9 @@ class Settings(BaseSettings):
     encoder: str = Field(default=DEFAULT_ENCODER, description="sentence-transformers model, by name or folder")
     cache: Path = Field(
         default_factory=lambda: user_cache_path("presscheck") / "encoders", description="folder of exported encoders"
+    )
+    theme: Literal["auto", "dark", "light"] = Field(
+        default="auto", description="colours of the terminal: auto, dark or light; NO_COLOR turns them off"
     )
     token: SecretStr | None = Field(
         default=None, validation_alias="TELEGRAM_BOT_TOKEN", description="the Telegram bot's token"

@@ -1,10 +1,13 @@
 """The real command in a process of its own: what it prints, where, and how it ends."""
 
+import csv
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -220,10 +223,67 @@ def test_names_that_the_catalogue_lacks_are_told(shipped: Command, corpus: Path,
     assert done.out.endswith("Not in the catalogue yet: Frobbench, Zorb-9.\n")
 
 
+def test_a_script_gets_the_form_that_it_names(shipped: Command) -> None:
+    question = "what did opus 4.6 get on healthbench hard?"
+    rows = list(csv.DictReader(shipped("ask", "-", "--csv", stdin=f"{question}\n").out.splitlines()))
+    assert {row["value"] for row in rows} == {"14.8", "36.2"}
+    markdown = shipped("ask", question, "--markdown").out
+    assert "| Claude Opus 4.6 | 14.8 [^1] |" in markdown
+    assert "36.2 [^4] ≠**" in markdown
+    assert "\n[^4]: brief of FlowVideo AI Research, 9 Apr 2026: “" in markdown
+    nothing = shipped("ask", "--csv", "who leads Meta Superintelligence Labs?")
+    assert (nothing.status, nothing.out) == (1, "")
+    assert "no benchmark results in this answer" in nothing.err
+    assert shipped("ask", question, "--csv", "--json").status == 2
+    assert shipped("facts", "--model", "Zorblatt", "--jsonl").out == ""
+
+
+def test_quiet_builds_an_index_without_a_word(shipped: Command, corpus: Path, tmp_path: Path) -> None:
+    where = ("--corpus", corpus, "--index", tmp_path / "index")
+    done = shipped("ask", "when does the ferry leave?", "--quiet", *where)
+    assert (done.status, done.err) == (0, "")
+
+
+def test_names_are_counted(shipped: Command) -> None:
+    rows = list(csv.DictReader(shipped("models", "--csv").out.splitlines()))
+    muse = next(row for row in rows if row["name"] == "Muse Spark")
+    assert int(muse["results"]) > int(muse["others"]) > int(muse["articles"]) == 5
+    reasons = {row["reason"] for row in csv.DictReader(shipped("conflicts", "--csv").out.splitlines())}
+    assert {"rounding", "unexplained"} <= reasons
+
+
+def test_the_doctor_finds_what_is_ill_and_keeps_the_token_to_itself(shipped: Command) -> None:
+    done = shipped("doctor")
+    assert (done.status, done.err) == (0, "")
+    assert "✓ encoder" in done.out
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    there = {"TELEGRAM_BOT_TOKEN": "12345:secretsecret", "TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
+    offline = shipped("doctor", env=there)
+    assert "can't be reached" in offline.out
+    assert "secret" not in offline.out + offline.err
+    assert "✗ telegram" in shipped("doctor", env={"TELEGRAM_BOT_TOKEN": "hunter2"}).out
+    ill = shipped("doctor", "--corpus", "/nowhere/at/all")
+    assert ill.status == 1
+    assert "✗ corpus      /nowhere/at/all: no such folder" in ill.out
+
+
+def test_help_needs_no_library_of_the_index(environment: dict[str, str]) -> None:
+    heavy = ["numpy", "faiss", "onnxruntime", "bm25s", "torch", "matplotlib", "telegram", "pydantic", "prompt_toolkit"]
+    asked = f"import sys; import bot.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, env=environment, timeout=60)
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_the_version(presscheck: Command) -> None:
+    assert presscheck("--version").out == f"presscheck {version('presscheck')}\n"
+
+
 def test_help_has_examples_everywhere(presscheck: Command) -> None:
     assert presscheck("--help").status == 0
     verbs = ("build", "add", "remove", "status", "check")
-    for command in ("ask", "chat", "telegram", "sources", *(f"index {verb}" for verb in verbs)):
+    lists = ("sources", "facts", "benchmarks", "models", "conflicts")
+    for command in ("ask", "chat", "telegram", "doctor", *lists, *(f"index {verb}" for verb in verbs)):
         assert "Example" in presscheck(*command.split(), "--help").out, command
 
 

@@ -20,6 +20,7 @@ from index import Article, Hit
 
 MARK = r"(?:\[\d+\])+"
 MOST_QUOTED = 12  # citations; of more, each source has one line and /sources cited shows the quotes
+WIDE = 100  # columns from which on sources are a table
 SHORTEST_QUOTE = 16  # columns; less of a quote says nothing
 Links = Mapping[str, str]  # id of a source → where it can be opened
 
@@ -84,7 +85,12 @@ def _start(citation: Citation, room: int) -> str:
 
 def show_sources(console: Console, articles: Sequence[Article]) -> None:
     """Print the articles: id, publisher, date and title."""
-    table = Table(box=None, pad_edge=False, show_header=console.is_terminal)
+    if console.is_terminal and console.width < WIDE:
+        for article in articles:
+            console.print(Text.assemble((article.id, "heading"), f"  {source_line(article)}"))
+            console.print(Padding(Text(article.title, style="quiet"), (0, 0, 0, 2)))
+        return
+    table = Table(box=None, pad_edge=False, show_header=console.is_terminal, header_style="column")
     for heading in ("id", "source", "date", "title"):
         table.add_column(heading, overflow="fold")
     for article in articles:

@@ -1,0 +1,87 @@
+"""What every command shares: its options in → settings and an open desk, words on stdout and stderr, out."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:  # `--help` and completion answer at once because nothing heavy is imported until it is needed
+    from bot.desk import Desk
+    from bot.settings import Settings
+
+
+class Outcome(IntEnum):
+    """Exit statuses."""
+
+    ANSWERED = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    INTERRUPTED = 130
+
+
+Corpus = Annotated[Path | None, typer.Option(help="Folder of articles (default: the corpus that ships).")]
+IndexFolder = Annotated[Path | None, typer.Option("--index", help="Folder of the index (default: your data folder).")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+JsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
+Csv = Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet.")]
+
+
+def say(words: str) -> None:
+    """A line on stderr."""
+    print(words, file=sys.stderr)  # noqa: T201 - this is the edge
+
+
+def out(words: str) -> None:
+    """A line on stdout."""
+    print(words)  # noqa: T201 - this is the edge
+
+
+def out_whole(text: str) -> None:
+    """Text on stdout whose lines end already."""
+    sys.stdout.write(text)
+
+
+def day(value: datetime | None) -> date | None:
+    """A date that was given as an option."""
+    return value.date() if value else None
+
+
+def settings_of(corpus: Path | None, index: Path | None) -> "Settings":
+    """The environment's settings, and over them the options that were given. Raises BadParameter."""
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    named: dict[str, Any] = {name: value for name, value in (("corpus", corpus), ("index", index)) if value is not None}
+    try:
+        return Settings(**named)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise typer.BadParameter(f"{first['loc'][0]}: {first['msg']}") from error
+
+
+@contextmanager
+def open_desk(settings: "Settings", quiet: bool = False) -> Iterator["Desk"]:
+    """An open desk; the first question on a machine builds the index. `quiet` says nothing of that."""
+    from bot.building import behind, build, has_index, summary
+    from bot.desk import Desk
+
+    tell = (lambda _: None) if quiet else say
+    folder = settings.index_folder()
+    if not has_index(folder):
+        tell(f"Building the index of {settings.corpus}, once …")
+        tell(summary(build(settings, quiet=quiet)))
+    desk = Desk(folder, settings.cache, settings.corpus)
+    entries = desk.index().manifest.articles
+    changed = set(behind(settings, {entry.id: (entry.file, entry.size) for entry in entries if not entry.added}))
+    changed -= {entry.id for entry in entries if entry.added} | set(desk.index().manifest.removed)
+    if changed:
+        names = ", ".join(sorted(changed)[:5])
+        tell(f"The corpus has changed ({names}). Bring the index up to date with: presscheck index build")
+    yield desk

@@ -1,0 +1,113 @@
+"""`presscheck sources|facts|benchmarks|models|conflicts`: an index in → what it holds, as a table or as lines, out."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.terminal.edge import Corpus, Csv, IndexFolder, JsonLines, Outcome, open_desk, out, out_whole, say, settings_of
+
+if TYPE_CHECKING:
+    from index import BenchmarkResult
+
+Benchmark = Annotated[str | None, typer.Option(help="Only this benchmark, in any spelling.")]
+Model = Annotated[str | None, typer.Option(help="Only this model, in any spelling.")]
+
+
+def sources(corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """List the articles that answers come from."""
+    from bot.terminal.screen import show_sources
+    from bot.terminal.theme import make_console
+
+    settings = settings_of(corpus, index)
+    with open_desk(settings) as desk:
+        show_sources(make_console(settings.theme, plain_width=200), desk.sources())
+
+
+def facts(
+    jsonl: JsonLines = False,
+    csv: Csv = False,
+    benchmark: Benchmark = None,
+    model: Model = None,
+    corpus: Corpus = None,
+    index: IndexFolder = None,
+) -> None:
+    """List every benchmark result that the articles state, with its place."""
+    from bot.fact import chosen, csv_table, json_lines
+
+    _one_form(jsonl, csv)
+    settings = settings_of(corpus, index)
+    with open_desk(settings) as desk:
+        results = chosen(desk.index().results(), settings.corpus, benchmark, model)
+        if not results:
+            say("No result has these names. `presscheck benchmarks` and `presscheck models` list those that have.")
+        if jsonl or csv:
+            out_whole(json_lines(results) if jsonl else csv_table(results))
+        else:
+            from bot.terminal.table import show_facts
+            from bot.terminal.theme import PIPED, make_console
+
+            show_facts(make_console(settings.theme, plain_width=PIPED), results)
+    raise typer.Exit(Outcome.ANSWERED if results else Outcome.NOT_FOUND)
+
+
+def benchmarks(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """List the benchmarks with results: how many, of how many models, in how many articles."""
+    _list_names("benchmark", _one_form(jsonl, csv), corpus, index)
+
+
+def models(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """List the models with results: how many, on how many benchmarks, in how many articles."""
+    _list_names("model", _one_form(jsonl, csv), corpus, index)
+
+
+def conflicts(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """List where articles state different numbers for the same thing, and why."""
+    from bot.disagreement import disagreements, is_conflict
+    from bot.fact import rows_as_csv
+    from bot.terminal.table import show_conflicts
+    from bot.terminal.theme import make_console
+
+    form = _one_form(jsonl, csv)
+    settings = settings_of(corpus, index)
+    with open_desk(settings) as desk:
+        found = [each for each in disagreements(desk.index().results()) if form != "table" or is_conflict(each)]
+        articles = {article.id: article for article in desk.sources()}
+    if form == "jsonl":
+        for each in found:
+            out(each.model_dump_json())
+    elif form == "csv":
+        rows = [
+            (each.benchmark, each.model, each.setting or "", each.reason, value.value, " ".join(value.sources))
+            for each in found
+            for value in each.values
+        ]
+        out_whole(rows_as_csv(("benchmark", "model", "setting", "reason", "value", "sources"), rows))
+    else:
+        show_conflicts(make_console(settings.theme), found, articles)
+
+
+def _one_form(jsonl: bool, csv: bool) -> str:
+    if jsonl and csv:
+        raise typer.BadParameter("choose --jsonl or --csv")
+    return "jsonl" if jsonl else "csv" if csv else "table"
+
+
+def _list_names(thing: str, form: str, corpus: Corpus, index: IndexFolder) -> None:
+    from bot.fact import Tally, rows_as_csv, tally
+    from bot.terminal.table import show_tally
+    from bot.terminal.theme import make_console
+
+    settings = settings_of(corpus, index)
+    with open_desk(settings) as desk:
+        results: Sequence[BenchmarkResult] = desk.index().results()
+    counted = tally(results, thing)
+    if form == "table":
+        show_tally(make_console(settings.theme), counted, thing)
+    elif form == "csv":
+        out_whole(rows_as_csv(Tally._fields, counted))
+    else:
+        import json
+
+        for each in counted:
+            out(json.dumps(each._asdict(), ensure_ascii=False))
