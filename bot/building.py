@@ -1,19 +1,22 @@
 """A corpus and where its index is, in → the index built or brought up to date, with progress on stderr, out."""
 
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
-from index import Builder, Report, Store, StoreError, article_files
+from index import Store, StoreError, article_files
+
+if TYPE_CHECKING:  # most commands only ask here whether there is an index
+    from index import Builder, Report
 
 
 class Bar:
     """A progress bar on a terminal's stderr; nothing where stderr is not a terminal."""
 
     def __init__(self, quiet: bool = False) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
         console = Console(stderr=True)
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -41,18 +44,20 @@ class Bar:
         self._progress.update(self._task, speed=f"{speed:.0f} texts/s" if speed else "texts")
 
 
-def builder(settings: Settings, bar: Bar) -> Builder:
+def builder(settings: Settings, bar: Bar) -> "Builder":
     """The writer of the index that the settings name."""
+    from index import Builder
+
     return Builder(Store(settings.index_folder()), settings.corpus, settings.encoder, settings.cache, bar)
 
 
-def build(settings: Settings, fresh: bool = False, quiet: bool = False) -> Report:
+def build(settings: Settings, fresh: bool = False, quiet: bool = False) -> "Report":
     """Build the index, with a progress bar. Raises PressCheckError."""
     with Bar(quiet) as bar:
         return builder(settings, bar).build(fresh)
 
 
-def summary(report: Report) -> str:
+def summary(report: "Report") -> str:
     """What a build did, in one line, and the names that the catalogue lacks."""
     counts = report.counts
     if not report.changed:

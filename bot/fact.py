@@ -25,6 +25,8 @@ def chosen(
     results: Sequence[BenchmarkResult], corpus: Path, benchmark: str | None, model: str | None
 ) -> list[BenchmarkResult]:
     """The results of one benchmark and one model, however these are spelled; None is any."""
+    if not (benchmark or model):
+        return list(results)
     names = Names(load_catalogue(SHIPPED, corpus))
     wanted = (benchmark and names.benchmark(benchmark).casefold(), model and names.model(model).casefold())
     return [

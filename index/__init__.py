@@ -1,30 +1,65 @@
-"""Articles in → an index that finds passages and benchmark results in them, out. Others import from here only."""
+"""Articles in → an index that finds passages and benchmark results in them, out. Others import from here only.
 
-from index.article import SUFFIXES, Article, Kind, parse_article, read_article
-from index.builder import Builder, Report
-from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
-from index.corpus import SHIPPED, article_files
-from index.errors import (
-    ArticleError,
-    BrokenIndexError,
-    BusyError,
-    CatalogueError,
-    CorpusError,
-    EncoderError,
-    NoIndexError,
-    PressCheckError,
-    StorageError,
-    StoreError,
-)
-from index.export import DEFAULT_ENCODER
-from index.hit import Hit
-from index.names import Names
-from index.passage import Passage
-from index.reader import Index
-from index.result import BenchmarkResult, Origin
-from index.sentence import sentences
-from index.store import Store
-from index.words import terms
+A name's home is imported when the name is first used: a list of results needs neither FAISS nor ONNX Runtime.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.article import SUFFIXES, Article, Kind, parse_article, read_article
+    from index.builder import Builder, Report
+    from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
+    from index.corpus import SHIPPED, article_files
+    from index.errors import (
+        ArticleError,
+        BrokenIndexError,
+        BusyError,
+        CatalogueError,
+        CorpusError,
+        EncoderError,
+        NoIndexError,
+        PressCheckError,
+        StorageError,
+        StoreError,
+    )
+    from index.export import DEFAULT_ENCODER
+    from index.hit import Hit
+    from index.names import Names
+    from index.passage import Passage
+    from index.reader import Index
+    from index.result import BenchmarkResult, Origin
+    from index.sentence import sentences
+    from index.store import Store
+    from index.words import terms
+
+HOMES = {
+    "article": ("SUFFIXES", "Article", "Kind", "parse_article", "read_article"),
+    "builder": ("Builder", "Report"),
+    "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
+    "corpus": ("SHIPPED", "article_files"),
+    "errors": (
+        "ArticleError",
+        "BrokenIndexError",
+        "BusyError",
+        "CatalogueError",
+        "CorpusError",
+        "EncoderError",
+        "NoIndexError",
+        "PressCheckError",
+        "StorageError",
+        "StoreError",
+    ),
+    "export": ("DEFAULT_ENCODER",),
+    "hit": ("Hit",),
+    "names": ("Names",),
+    "passage": ("Passage",),
+    "reader": ("Index",),
+    "result": ("BenchmarkResult", "Origin"),
+    "sentence": ("sentences",),
+    "store": ("Store",),
+    "words": ("terms",),
+}
 
 __all__ = [
     "DEFAULT_ENCODER",
@@ -62,3 +97,12 @@ __all__ = [
     "sentences",
     "terms",
 ]
+
+
+def __getattr__(name: str) -> object:
+    for home, names in HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"index.{home}"), name)
+            globals()[name] = value  # the next use finds it without asking
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,11 +12,12 @@ from index.article import Article, read_article
 from index.catalogue import Catalogue, fold, load_catalogue
 from index.corpus import SHIPPED, article_files, read_corpus
 from index.encoder import Encoder, WordPieces
-from index.errors import BrokenIndexError, CorpusError, NoIndexError
+from index.errors import BrokenIndexError, CorpusError, EncoderError, NoIndexError
 from index.export import exported
 from index.extraction import READING, read_results
-from index.generation import CutArticle, Generation, searched_text, write_parts
+from index.generation import Generation
 from index.manifest import Counts, Entry, Manifest
+from index.part import CutArticle, searched_text, write_parts
 from index.sentence import sentences
 from index.store import Store
 
@@ -111,7 +112,11 @@ class Builder:
         self, articles: Mapping[str, Article], added: set[str], removed: Iterable[str], previous: Generation | None
     ) -> Report:
         folder = exported(self._encoder_name, self._cache)
-        encoder = Encoder(folder)
+        try:
+            encoder = Encoder(folder)
+        except EncoderError:  # a damaged file; the weights behind it are still there
+            folder = exported(self._encoder_name, self._cache, again=True)
+            encoder = Encoder(folder)
         catalogue = load_catalogue(SHIPPED, self._corpus)
         draft = Manifest(
             encoder_name=self._encoder_name,

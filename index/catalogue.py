@@ -46,6 +46,8 @@ class Catalogue(BaseModel):
     models: tuple[Model, ...] = ()
 
 
+# The C parser takes a tenth of the time; PyYAML comes without it where libyaml was missing.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Named = TypeVar("Named", Benchmark, Model)
 
 
@@ -99,7 +101,9 @@ def _read(file: Path) -> list[tuple[int, Any]]:
     """The entries of a file, each with its line."""
     try:
         text = file.read_text(encoding="utf-8")
-        node, entries = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        loader = LOADER(text)
+        node = loader.get_single_node()
+        entries = None if node is None else loader.construct_document(node)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise CatalogueError(f"{file}: can't be read ({' '.join(str(error).split())}). Correct it.") from error
     if entries is None:

@@ -6,20 +6,22 @@ Importing them takes seconds and 400 MB, so nothing on the path of a question ma
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from index.encoder import CARD, MODEL, TOKENIZER, Encoder, EncoderCard
 from index.errors import EncoderError
+from index.intact import file_digest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from index.encoder import Encoder
+
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 DEFAULT_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LAYOUT = 2  # raised when the files of an exported encoder change, so that versions side by side keep their own
 TOLERANCE = 1e-5  # the largest difference of a component that floating-point order explains
 SAMPLES = (
     "Which model leads?",
@@ -28,19 +30,24 @@ SAMPLES = (
 )
 
 
-def exported(name: str, cache: Path) -> Path:
-    """The folder of the exported encoder `name`, exporting it the first time. Raises EncoderError.
+def exported(name: str, cache: Path, again: bool = False) -> Path:
+    """The folder of the exported encoder `name`, exporting it the first time or `again`. Raises EncoderError.
 
     `name` is DEFAULT_ENCODER, a folder, or a model's name on the hub (which is then looked for there).
     """
-    if name == DEFAULT_ENCODER and (cache / DEFAULT_DIGEST / CARD).is_file():
-        return cache / DEFAULT_DIGEST
+    if not again and name == DEFAULT_ENCODER and encoder_folder(cache, DEFAULT_DIGEST).is_dir():
+        return encoder_folder(cache, DEFAULT_DIGEST)
     model = _load(name)
     digest = DEFAULT_DIGEST if name == DEFAULT_ENCODER else _digest(model)
-    folder = cache / digest
-    if not (folder / CARD).is_file():
+    folder = encoder_folder(cache, digest)
+    if again or not folder.is_dir():
         _export(model, name, digest, folder)
     return folder
+
+
+def encoder_folder(cache: Path, digest: str) -> Path:
+    """Where the encoder with these weights is, once it was exported."""
+    return cache / f"{digest}-{LAYOUT}"
 
 
 def _load(name: str) -> "SentenceTransformer":
@@ -88,16 +95,20 @@ def _digest(model: "SentenceTransformer") -> str:
 
 
 def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) -> None:
+    from index.encoder import CARD, MODEL, TOKENIZER, WEIGHTS, Encoder, EncoderCard, lay_out
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".exporting-") as name_of_draft:
         draft = Path(name_of_draft) / digest
         draft.mkdir()
-        _write_onnx(model, draft / MODEL)
+        plain = Path(name_of_draft) / MODEL
+        _write_onnx(model, plain)
+        lay_out(plain, draft)
         model.tokenizer.backend_tokenizer.save(str(draft / TOKENIZER))
         card = EncoderCard(
             name=name,
             digest=digest,
-            model=hashlib.sha256((draft / MODEL).read_bytes()).hexdigest(),
+            files={file: file_digest(draft / file) for file in (MODEL, WEIGHTS, TOKENIZER)},
             dimensions=int(model.get_embedding_dimension() or 0),
             max_tokens=model.max_seq_length or 512,
             query_prompt=model.prompts.get("query") or "",
@@ -105,10 +116,12 @@ def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) 
         )
         (draft / CARD).write_text(card.model_dump_json(indent=1), encoding="utf-8")
         _check(model, Encoder(draft), name)
+        with suppress(OSError):
+            folder.rename(Path(name_of_draft) / "before")  # damaged
         try:
             draft.rename(folder)
         except OSError:  # another process exported it meanwhile, from the same weights
-            if not (folder / CARD).is_file():
+            if not folder.is_dir():
                 raise
 
 
@@ -150,7 +163,9 @@ def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
         )
 
 
-def _check(model: "SentenceTransformer", encoder: Encoder, name: str) -> None:
+def _check(model: "SentenceTransformer", encoder: "Encoder", name: str) -> None:
+    import numpy as np
+
     expected = model.encode(list(SAMPLES), normalize_embeddings=True, show_progress_bar=False)
     difference = float(np.abs(encoder.encode_passages(SAMPLES) - expected).max())
     if difference > TOLERANCE:

@@ -1,98 +1,29 @@
-"""One complete generation of the index: written once, opened for reading, never changed. Home of sqlite3."""
+"""One complete generation of the index: opened for reading, never changed. Home of sqlite3, with `part.py`."""
 
-import errno
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from index.article import Article
-from index.encoder import Vectors
 from index.errors import BrokenIndexError
-from index.manifest import SCHEMA, Manifest, file_digest
+from index.hold import Hold
+from index.intact import first_damage
+from index.manifest import MANIFEST, PASSAGES, SCHEMA, SENTENCES, TEXTS, WORDS, Manifest
 from index.passage import Passage
 from index.result import BenchmarkResult
-from index.vector import VectorIndex
-from index.words import WordIndex
 
-MANIFEST, TEXTS, PASSAGES, SENTENCES, WORDS = (
-    "manifest.json",
-    "texts.sqlite",
-    "passages.faiss",
-    "sentences.npy",
-    "words",
-)
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-TABLES = """
-CREATE TABLE article (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE passage (number INTEGER PRIMARY KEY, source TEXT, start INTEGER, "end" INTEGER, context TEXT,
-                      first_sentence INTEGER, last_sentence INTEGER);
-CREATE TABLE sentence (number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER);
-CREATE TABLE result (number INTEGER PRIMARY KEY, source TEXT, record TEXT NOT NULL);
-"""
-
-
-class CutArticle(NamedTuple):
-    """An article with all that was made of it. `vectors` has a row a passage, `sentence_vectors` a row a sentence."""
-
-    article: Article
-    passages: list[Passage]
-    vectors: Vectors
-    sentences: list[list[tuple[int, int]]]
-    sentence_vectors: NDArray[np.float16]
-    results: tuple[BenchmarkResult, ...]
-
-
-def write_parts(folder: Path, parts: Sequence[CutArticle], dimensions: int) -> dict[str, str]:
-    """Write everything but the manifest into an empty folder; returns each file's SHA-256. Parts come by article id.
-
-    Raises OSError where a file can't be written, whatever library noticed it.
-    """
-    vectors = np.vstack([np.empty((0, dimensions), np.float32), *(part.vectors for part in parts)])
-    said = np.vstack([np.empty((0, dimensions), np.float16), *(part.sentence_vectors for part in parts)])
-    try:
-        _write_texts(folder / TEXTS, parts)
-        VectorIndex.of(vectors).save(folder / PASSAGES)
-    except (sqlite3.OperationalError, RuntimeError) as error:  # SQLite's and FAISS's way to say it
-        raise OSError(errno.EIO, str(error)) from error
-    np.save(folder / SENTENCES, said)
-    texts = [searched_text(part.article, passage) for part in parts for passage in part.passages]
-    WordIndex.of(texts).save(folder / WORDS)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): file_digest(path) for path in files}
-
-
-def searched_text(article: Article, passage: Passage) -> str:
-    """What a passage is found by: its article's title, its headings and its words."""
-    return f"{article.title}\n{passage.context}\n{article.text[passage.start : passage.end]}"
-
-
-def _write_texts(path: Path, parts: Sequence[CutArticle]) -> None:
-    with sqlite3.connect(path) as database:
-        database.executescript(TABLES)
-        numbers = iter(range(sum(len(part.passages) for part in parts)))
-        sentence_number = 0
-        for part in parts:
-            database.execute("INSERT INTO article VALUES (?, ?)", (part.article.id, part.article.model_dump_json()))
-            for passage, sentences in zip(part.passages, part.sentences, strict=True):
-                last = sentence_number + len(sentences)
-                database.execute(
-                    "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (next(numbers), *passage, sentence_number, last),
-                )
-                rows = [(sentence_number + n, *place) for n, place in enumerate(sentences)]
-                database.executemany("INSERT INTO sentence VALUES (?, ?, ?)", rows)
-                sentence_number = last
-            database.executemany(
-                "INSERT INTO result (source, record) VALUES (?, ?)",
-                [(result.source, result.model_dump_json()) for result in part.results],
-            )
-    database.close()
+    from index.part import CutArticle
+    from index.vector import VectorIndex
+    from index.words import WordIndex
 
 
 class Generation:
@@ -103,23 +34,50 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        try:
+            self._hold = Hold(folder / MANIFEST)
+        except OSError as error:
+            raise BrokenIndexError(_mend(folder / MANIFEST, f"can't be read ({error.strerror or error})")) from error
         self.manifest = read_manifest(folder)
-        for name, digest in self.manifest.files.items():
-            try:
-                intact = file_digest(folder / name) == digest
-            except OSError as error:
-                raise BrokenIndexError(_mend(folder / name, f"can't be read ({error.strerror})")) from error
-            if not intact:
-                raise BrokenIndexError(_mend(folder / name, "is not as it was written"))
-        self.vectors = VectorIndex.load(folder / PASSAGES)
-        self.words = WordIndex.load(folder / WORDS)
-        self._sentence_vectors = np.load(folder / SENTENCES, mmap_mode="r", allow_pickle=False)
+        self._verify(thorough=False)
         # immutable: no lock files, so a read-only folder will do
         self._texts = sqlite3.connect(
             f"{(folder / TEXTS).resolve().as_uri()}?immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
         self._articles: dict[str, Article] = {}
+
+    def _verify(self, thorough: bool) -> None:
+        damage = first_damage(self.folder, self.manifest.files, thorough)
+        if damage:
+            raise BrokenIndexError(_mend(*damage))
+
+    def verify(self) -> None:
+        """Read every file whole. Raises BrokenIndexError."""
+        self._verify(thorough=True)
+
+    # What only a search needs is opened by the first one: lists of results need neither FAISS nor numpy.
+
+    @cached_property
+    def vectors(self) -> "VectorIndex":
+        """The passages' vectors; a passage's number is its vector's."""
+        from index.vector import VectorIndex
+
+        return VectorIndex.load(self.folder / PASSAGES)
+
+    @cached_property
+    def words(self) -> "WordIndex":
+        """The passages' words; a passage's number is its text's."""
+        from index.words import WordIndex
+
+        return WordIndex.load(self.folder / WORDS)
+
+    @cached_property
+    def _sentence_vectors(self) -> "NDArray[np.float16]":
+        import numpy as np
+
+        mapped: NDArray[np.float16] = np.load(self.folder / SENTENCES, mmap_mode="r", allow_pickle=False)
+        return mapped
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
         with self._lock:
@@ -149,7 +107,7 @@ class Generation:
         first, last = self._rows("SELECT min(number), max(number) FROM passage WHERE source = ?", (source,))[0]
         return range(0) if first is None else range(int(str(first)), int(str(last)) + 1)
 
-    def sentences(self, number: int) -> tuple[list[tuple[int, int]], NDArray[np.float32]]:
+    def sentences(self, number: int) -> "tuple[list[tuple[int, int]], NDArray[np.float32]]":
         """A passage's sentences as places in its article, and their vectors, a row each."""
         first, last = (
             int(str(value))
@@ -159,7 +117,7 @@ class Generation:
             'SELECT start, "end" FROM sentence WHERE number >= ? AND number < ? ORDER BY number', (first, last)
         )
         places = [(int(str(start)), int(str(end))) for start, end in rows]
-        return places, np.asarray(self._sentence_vectors[first:last], dtype=np.float32)
+        return places, self._sentence_vectors[first:last].astype("float32")
 
     def results(self) -> tuple[BenchmarkResult, ...]:
         """Every benchmark result, in corpus order."""
@@ -168,8 +126,12 @@ class Generation:
             for row in self._rows("SELECT record FROM result ORDER BY number")
         )
 
-    def parts(self, source: str) -> CutArticle:
+    def parts(self, source: str) -> "CutArticle":
         """All that was made of an article, to be carried over into the next generation."""
+        import numpy as np
+
+        from index.part import CutArticle
+
         numbers = list(self.numbers_of(source))
         sentences = [self.sentences(number) for number in numbers]
         width = self.manifest.dimensions
@@ -189,6 +151,7 @@ class Generation:
         """Let go of the files."""
         with self._lock:
             self._texts.close()
+        self._hold.release()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -1,11 +1,17 @@
 """What a generation of the index holds, as a small file that is read before anything else."""
 
 import hashlib
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = 1
+MANIFEST, TEXTS, PASSAGES, SENTENCES, WORDS = (
+    "manifest.json",
+    "texts.sqlite",
+    "passages.faiss",
+    "sentences.npy",
+    "words",
+)
 
 
 class Entry(BaseModel):
@@ -58,9 +64,3 @@ class Manifest(BaseModel):
     def to_json(self) -> str:
         """The manifest as it is stored."""
         return self.model_dump_json(by_alias=True, indent=1)
-
-
-def file_digest(path: Path) -> str:
-    """A file's SHA-256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

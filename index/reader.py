@@ -3,16 +3,18 @@
 import threading
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.article import Article
-from index.encoder import Encoder
-from index.errors import BrokenIndexError
-from index.export import exported
-from index.hit import Hit, search
+from index.errors import BrokenIndexError, EncoderError
+from index.export import encoder_folder, exported
 from index.manifest import Manifest
 from index.result import BenchmarkResult
 from index.store import Store
-from index.words import terms
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+    from index.hit import Hit
 
 
 class Index:
@@ -49,25 +51,31 @@ class Index:
 
     def knows(self, word: str) -> bool:
         """Does any passage hold this word, in any of its forms?"""
+        from index.words import terms
+
         return any(self._generation.words.known(term) for term in terms(word))
 
-    def search(self, question: str, count: int = 5, sources: Collection[str] | None = None) -> list[Hit]:
+    def search(self, question: str, count: int = 5, sources: Collection[str] | None = None) -> "list[Hit]":
         """The passages that speak to a question, best first; only from `sources` where these are given."""
+        from index.hit import search
+
         return search(self._generation, self.encoder(), question, count, sources)
 
-    def encoder(self) -> Encoder:
+    def encoder(self) -> "Encoder":
         """The encoder that this index was built with, opened at the first call. Raises EncoderError."""
         with self._lock:
             if self._encoder is None:
                 self._encoder = self._open_encoder()
             return self._encoder
 
-    def _open_encoder(self) -> Encoder:
+    def _open_encoder(self) -> "Encoder":
+        from index.encoder import Encoder
+
         manifest = self.manifest
-        folder = self._cache / manifest.encoder_digest
-        if not folder.is_dir():
-            folder = exported(manifest.encoder_name, self._cache)
-        encoder = Encoder(folder)
+        try:
+            encoder = Encoder(encoder_folder(self._cache, manifest.encoder_digest))
+        except EncoderError:  # not exported on this machine, or damaged
+            encoder = Encoder(exported(manifest.encoder_name, self._cache, again=True))
         if encoder.card.digest != manifest.encoder_digest:
             raise BrokenIndexError(
                 f"the index was built with encoder {manifest.encoder_name!r}, whose weights are others now. "
@@ -76,9 +84,10 @@ class Index:
         return encoder
 
     def problems(self) -> list[str]:
-        """What `index check` finds wrong beyond the checksums, which opening compares; empty where all is well."""
+        """What `index check` finds wrong in files that are intact. Raises BrokenIndexError where one is not."""
         found = []
         generation = self._generation
+        generation.verify()
         for article in generation.articles():
             numbers = list(generation.numbers_of(article.id))
             if "".join(article.text[each.start : each.end] for each in generation.passages(numbers)) != article.text:

@@ -4,17 +4,19 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from index.errors import BrokenIndexError, BusyError, NoIndexError, StorageError
-from index.generation import MANIFEST, Generation
-from index.manifest import Manifest
+from index.generation import Generation
+from index.hold import set_aside
+from index.manifest import MANIFEST, Manifest
 
 CURRENT, GENERATIONS, LOCK = "current", "generations", "write.lock"
+DRAFT = ".draft-"  # whatever is called so is nobody's index
 TRIES = 5  # a reader that finds its generation swept away looks at the pointer again
 
 
@@ -72,17 +74,17 @@ class Store:
         """
         generations = self.folder / GENERATIONS
         with self._storage():
-            for leftover in generations.glob(".draft-*"):
-                shutil.rmtree(leftover, ignore_errors=True)  # of a writer that was killed
-            draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=generations))
+            self._clear_drafts()  # of a writer that was killed
+            draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=generations))
             try:
                 manifest = write(draft)
                 (draft / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
                 _sync_tree(draft)
                 target = generations / manifest.name
-                if target.exists():  # the same index again, or the damaged remains of it
-                    shutil.rmtree(target)
-                draft.rename(target)
+                if not _is_intact(target):
+                    if target.exists():
+                        target.rename(generations / f"{DRAFT}{manifest.name}")
+                    draft.rename(target)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
             self._point_to(manifest.name)
@@ -100,10 +102,19 @@ class Store:
         pointer.replace(self.folder / CURRENT)
         _sync(self.folder / GENERATIONS)
         _sync(self.folder)
+        self._sweep({name, previous})
+
+    def _sweep(self, kept: Set[str | None]) -> None:
+        """Remove the generations that are not to be kept and that no reader holds."""
         for old in (self.folder / GENERATIONS).iterdir():
             # The generation before stays: a reader may have read the pointer and not have opened its files yet.
-            if old.name not in (name, previous):
-                shutil.rmtree(old, ignore_errors=True)
+            if old.name not in kept and not old.name.startswith(DRAFT):
+                set_aside(old, old / MANIFEST, old.with_name(f"{DRAFT}{old.name}"))
+        self._clear_drafts()
+
+    def _clear_drafts(self) -> None:
+        for draft in (self.folder / GENERATIONS).glob(f"{DRAFT}*"):
+            shutil.rmtree(draft, ignore_errors=True)
 
     @contextmanager
     def _storage(self) -> Iterator[None]:
@@ -115,6 +126,14 @@ class Store:
                 f"{self.folder}: the index can't be written ({reason or error}). "
                 "Make room or name another folder with --index."
             ) from error
+
+
+def _is_intact(folder: Path) -> bool:
+    try:
+        Generation(folder).close()
+    except BrokenIndexError:
+        return False
+    return True
 
 
 def _sync_tree(folder: Path) -> None:

@@ -103,6 +103,25 @@ def test_a_reader_keeps_its_generation_while_the_next_one_is_made(
     assert len(Index(Store(corpus.parent / "index"), cache).articles()) == 6
 
 
+def test_what_a_reader_holds_is_removed_when_it_lets_go(make_builder: Make, corpus: Path, cache: Path) -> None:
+    builder = make_builder(corpus)
+    first = builder.build().generation
+    reader = Index(Store(corpus.parent / "index"), cache)
+    generations = corpus.parent / "index" / "generations"
+
+    def change(number: int) -> set[str]:
+        (corpus / "harbour.md").write_text(f"Only {number} boats are left.\n", encoding="utf-8")
+        builder.build()
+        return {folder.name for folder in generations.iterdir()}
+
+    change(1)
+    assert first in change(2)
+    reader.close()
+    left = change(3)
+    assert first not in left
+    assert len(left) == 2  # the current one, and the one before
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

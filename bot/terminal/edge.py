@@ -1,7 +1,7 @@
 """What every command shares: its options in → settings and an open desk, words on stdout and stderr, out."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import IntEnum
@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:  # `--help` and completion answer at once because nothing heavy is imported until it is needed
     from bot.desk import Desk
     from bot.settings import Settings
+    from index import Index
 
 
 class Outcome(IntEnum):
@@ -69,19 +70,43 @@ def settings_of(corpus: Path | None, index: Path | None) -> "Settings":
 @contextmanager
 def open_desk(settings: "Settings", quiet: bool = False) -> Iterator["Desk"]:
     """An open desk; the first question on a machine builds the index. `quiet` says nothing of that."""
-    from bot.building import behind, build, has_index, summary
     from bot.desk import Desk
 
-    tell = (lambda _: None) if quiet else say
-    folder = settings.index_folder()
-    if not has_index(folder):
+    tell = _teller(quiet)
+    _build_first(settings, tell)
+    desk = Desk(settings.index_folder(), settings.cache, settings.corpus)
+    _tell_if_behind(settings, desk.index(), tell)
+    yield desk
+
+
+def open_index(settings: "Settings") -> "Index":
+    """The open index, for lists: they need nothing of what reads questions."""
+    from index import Index, Store
+
+    _build_first(settings, say)
+    index = Index(Store(settings.index_folder()), settings.cache)
+    _tell_if_behind(settings, index, say)
+    return index
+
+
+def _teller(quiet: bool) -> Callable[[str], None]:
+    return (lambda _: None) if quiet else say
+
+
+def _build_first(settings: "Settings", tell: Callable[[str], None]) -> None:
+    from bot.building import build, has_index, summary
+
+    if not has_index(settings.index_folder()):
         tell(f"Building the index of {settings.corpus}, once …")
-        tell(summary(build(settings, quiet=quiet)))
-    desk = Desk(folder, settings.cache, settings.corpus)
-    entries = desk.index().manifest.articles
+        tell(summary(build(settings, quiet=tell is not say)))
+
+
+def _tell_if_behind(settings: "Settings", index: "Index", tell: Callable[[str], None]) -> None:
+    from bot.building import behind
+
+    entries = index.manifest.articles
     changed = set(behind(settings, {entry.id: (entry.file, entry.size) for entry in entries if not entry.added}))
-    changed -= {entry.id for entry in entries if entry.added} | set(desk.index().manifest.removed)
+    changed -= {entry.id for entry in entries if entry.added} | set(index.manifest.removed)
     if changed:
         names = ", ".join(sorted(changed)[:5])
         tell(f"The corpus has changed ({names}). Bring the index up to date with: presscheck index build")
-    yield desk

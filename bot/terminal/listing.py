@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal.edge import Corpus, Csv, IndexFolder, JsonLines, Outcome, open_desk, out, out_whole, say, settings_of
+from bot.terminal.edge import Corpus, Csv, IndexFolder, JsonLines, Outcome, open_index, out, out_whole, say, settings_of
 
 if TYPE_CHECKING:
     from index import BenchmarkResult
@@ -20,8 +20,7 @@ def sources(corpus: Corpus = None, index: IndexFolder = None) -> None:
     from bot.terminal.theme import make_console
 
     settings = settings_of(corpus, index)
-    with open_desk(settings) as desk:
-        show_sources(make_console(settings.theme, plain_width=200), desk.sources())
+    show_sources(make_console(settings.theme, plain_width=200), open_index(settings).articles())
 
 
 def facts(
@@ -37,17 +36,16 @@ def facts(
 
     _one_form(jsonl, csv)
     settings = settings_of(corpus, index)
-    with open_desk(settings) as desk:
-        results = chosen(desk.index().results(), settings.corpus, benchmark, model)
-        if not results:
-            say("No result has these names. `presscheck benchmarks` and `presscheck models` list those that have.")
-        if jsonl or csv:
-            out_whole(json_lines(results) if jsonl else csv_table(results))
-        else:
-            from bot.terminal.table import show_facts
-            from bot.terminal.theme import PIPED, make_console
+    results = chosen(open_index(settings).results(), settings.corpus, benchmark, model)
+    if not results:
+        say("No result has these names. `presscheck benchmarks` and `presscheck models` list those that have.")
+    if jsonl or csv:
+        out_whole(json_lines(results) if jsonl else csv_table(results))
+    else:
+        from bot.terminal.table import show_facts
+        from bot.terminal.theme import PIPED, make_console
 
-            show_facts(make_console(settings.theme, plain_width=PIPED), results)
+        show_facts(make_console(settings.theme, plain_width=PIPED), results)
     raise typer.Exit(Outcome.ANSWERED if results else Outcome.NOT_FOUND)
 
 
@@ -70,9 +68,9 @@ def conflicts(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None,
 
     form = _one_form(jsonl, csv)
     settings = settings_of(corpus, index)
-    with open_desk(settings) as desk:
-        found = [each for each in disagreements(desk.index().results()) if form != "table" or is_conflict(each)]
-        articles = {article.id: article for article in desk.sources()}
+    opened = open_index(settings)
+    found = [each for each in disagreements(opened.results()) if form != "table" or is_conflict(each)]
+    articles = {article.id: article for article in opened.articles()}
     if form == "jsonl":
         for each in found:
             out(each.model_dump_json())
@@ -99,8 +97,7 @@ def _list_names(thing: str, form: str, corpus: Corpus, index: IndexFolder) -> No
     from bot.terminal.theme import make_console
 
     settings = settings_of(corpus, index)
-    with open_desk(settings) as desk:
-        results: Sequence[BenchmarkResult] = desk.index().results()
+    results: Sequence[BenchmarkResult] = open_index(settings).results()
     counted = tally(results, thing)
     if form == "table":
         show_tally(make_console(settings.theme), counted, thing)
