@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from index.result import BenchmarkResult, Origin
     from index.sentence import sentences
     from index.store import Store
+    from index.watcher import Changes, Watcher
     from index.words import terms
 
 HOMES = {
@@ -58,6 +59,7 @@ HOMES = {
     "result": ("BenchmarkResult", "Origin"),
     "sentence": ("sentences",),
     "store": ("Store",),
+    "watcher": ("Changes", "Watcher"),
     "words": ("terms",),
 }
 
@@ -74,6 +76,7 @@ __all__ = [
     "BusyError",
     "Catalogue",
     "CatalogueError",
+    "Changes",
     "CorpusError",
     "EncoderError",
     "Hit",
@@ -89,6 +92,7 @@ __all__ = [
     "StorageError",
     "Store",
     "StoreError",
+    "Watcher",
     "article_files",
     "fold",
     "load_catalogue",

@@ -1,5 +1,6 @@
 """A folder in → its articles, out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.article import SUFFIXES, Article, read_article
@@ -16,16 +17,20 @@ def article_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder. Name a folder of articles with --corpus.")
     found: dict[str, Path] = {}
+    for path in candidates(folder):
+        if path.stem in found:
+            raise CorpusError(f"{path} and {found[path.stem]} have the same id {path.stem!r}. Rename one of them.")
+        found[path.stem] = path
+    return [path for _, path in sorted(found.items())]
+
+
+def candidates(folder: Path) -> Iterator[Path]:
+    """Every file that may be an article, in no order that means anything; none where a folder is missing."""
     for place in (folder, folder / "articles"):
         for path in sorted(place.iterdir()) if place.is_dir() else ():
-            if path.suffix.lower() not in SUFFIXES or path.name.startswith(".") or path.stem == "README":
-                continue
-            if not path.is_file():
-                continue
-            if path.stem in found:
-                raise CorpusError(f"{path} and {found[path.stem]} have the same id {path.stem!r}. Rename one of them.")
-            found[path.stem] = path
-    return [path for _, path in sorted(found.items())]
+            is_named_so = path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.stem != "README"
+            if is_named_so and path.is_file():
+                yield path
 
 
 def read_corpus(folder: Path) -> list[Article]:

@@ -1,4 +1,4 @@
-"""A file of a generation in → the generation held against removal while a reader has it, out. Home of fcntl."""
+"""A file in → held against removal while a reader has it, or known to be open for writing, out. Home of fcntl."""
 
 import os
 import sys
@@ -42,3 +42,23 @@ def set_aside(folder: Path, file: Path, aside: Path) -> bool:
     finally:
         os.close(descriptor)
     return True
+
+
+def is_being_written(file: Path) -> bool:
+    """Has a process this file open for writing? Known on Linux, to the file's owner; False where it can't be known."""
+    if sys.platform != "linux":
+        return False
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)  # refused while anyone may write
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:  # another's file, or a file system without leases
+        return False
+    finally:
+        os.close(descriptor)
+    return False

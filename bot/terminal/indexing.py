@@ -88,3 +88,18 @@ def check(corpus: Corpus = None, index: IndexFolder = None) -> None:
         say("presscheck: make the index again with: presscheck index build --fresh")
         raise typer.Exit(Outcome.FAILED)
     out(f"All is well: {len(opened.manifest.files)} files, {opened.manifest.counts.passages} passages.")
+
+
+@index_app.command(epilog="Example:  presscheck index watch --corpus my-articles")
+def watch(corpus: Corpus = None, index: IndexFolder = None) -> None:
+    """Keep the index up to date with the corpus' folder, and tell what each change brought; Ctrl-C ends it."""
+    from bot.building import build as build_index
+    from bot.building import summary
+    from bot.watching import follow
+    from index import Watcher
+
+    settings = settings_of(corpus, index)
+    watcher = Watcher([settings.corpus])  # before the build, so that nothing falls between the two
+    out(summary(build_index(settings)))
+    say(f"Watching {settings.corpus} …")
+    follow(settings, watcher.changes(), lambda line: print(line, flush=True))  # noqa: T201 - as it comes, also to a file
