@@ -1,4 +1,4 @@
-"""Small talk in → a short friendly word about what this is, out."""
+"""Small talk in → a short friendly word about what this is and is not, out."""
 
 import re
 
@@ -6,19 +6,41 @@ from bot.answer import Answer, Interpreted
 from index import Article
 
 GREETING = re.compile(
-    r"(?:hi|hello|hey|hiya|yo|good (?:morning|day|evening|afternoon)|moin|hallo|hola)(?: (?:there|bot|all|everyone))?"
+    r"(?:hi|hello|hey|hiya|yo|sup|good (?:morning|day|evening|afternoon)|moin|hallo|hola|salut|ciao|namaste)"
+    r"(?: (?:there|bot|all|everyone|again|friend))?(?: how (?:are|r) (?:you|u)(?: (?:doing|today))?)?"
+    r"|how (?:are|r) (?:you|u)(?: (?:doing|today))?|whats up|(?:are )?you there"
 )
 THANKS = re.compile(
-    r"(?:ok |okay |great |cool )?(?:thanks?(?: you)?|thx|ty|cheers|danke|merci)(?: (?:a lot|so much|very much|bot))?"
+    r"(?:ok |okay |great |cool |nice |perfect |many )?(?:thanks?(?: you)?|thx|ty|cheers|danke|merci)"
+    r"(?: (?:a lot|so much|very much|bot|mate|man))?|(?:good|great|nice) (?:bot|job|work|answer)|well done"
 )
+GOODBYE = re.compile(r"(?:bye|goodbye|good night|see you|see ya|cya|ciao|later)(?: (?:bot|all|then|later|soon))?")
 WHO = re.compile(
     r"(?:help|/?help|who|what) ?(?:me|are you|is this|can you do|do you do|can i ask|can i ask you|are you for)?"
-    r"|how (?:do|does) (?:you|this|it) work|what is presscheck"
+    r"|how (?:do|does) (?:you|this|it) work|(?:what|who) is press ?check|(?:who|what) (?:made|built|created) you"
+    r"|whats your name|are you (?:an? )?(?:real|human|bot|robot|ai|person|chatgpt|llm|language model)(?: person)?"
+    r"|what can you (?:tell|show|help|answer)(?: me)?(?: with)?|what do you know"
+)
+# What a person asks of a machine that writes: it is told that this one doesn't.
+WISH = re.compile(
+    r"(?:(?:please|pls|can you|could you|would you|will you|now|and|then) )*"
+    r"(?:(?:write|compose|draw|paint|sing|generate|make up|invent|rap|recite) (?:me|us|an?|some|my|your|code)\b"
+    r"|(?:tell|give|make|create) (?:me |us )?(?:a |an |some )(?:\w+ )?"
+    r"(?=(?:joke|poem|story|song|haiku|riddle|picture|image|meme|recipe|essay|limerick)s?\b))"
+)
+# Orders to a language model: there is none here to take them.
+ORDER = re.compile(
+    r"\b(?:ignore|forget|disregard|override|bypass) (?:(?:all|any|the|your|my|these|those|previous|prior|earlier|above"
+    r"|of) )*(?:instructions?|rules|prompts?|directions|guidelines|constraints|messages?)\b"
+    r"|\b(?:print|show|reveal|repeat|output|leak|tell me|give me|what (?:is|are)|whats) (?:me )?your "
+    r"(?:(?:full|own|hidden|secret|initial) )?(?:system |developer )?(?:prompts?|instructions)\b"
+    r"|\byou are now\b|\bpretend (?:to be|you|that you)\b|\bact as (?:a|an|if)\b|\brole ?play\b|\bdo anything now\b"
+    r"|\b(?:enable|enter|activate) (?:developer|dan|god|jailbreak) mode\b"
 )
 
 
 def small_talk(question: str, articles: tuple[Article, ...]) -> Answer | None:
-    """An `about` answer to a greeting, thanks or a call for help; None for anything else."""
+    """An `about` answer to a greeting, thanks, a call for help or a wish for something else; None for a question."""
     plain = re.sub(r"[^\w/ ]+", "", question.casefold()).strip()
     about = (
         f"I answer questions from {len(articles)} article{'s' if len(articles) != 1 else ''}, in their own words and "
@@ -28,6 +50,10 @@ def small_talk(question: str, articles: tuple[Article, ...]) -> Answer | None:
         text = f"Hello! {about}"
     elif THANKS.fullmatch(plain):
         text = "You're welcome!"
+    elif GOODBYE.fullmatch(plain):
+        text = "Goodbye!"
+    elif WISH.match(plain) or ORDER.search(plain):
+        text = f"I write nothing of my own. {about}"
     elif WHO.fullmatch(plain) and plain not in ("who", "what"):
         text = about
     else:

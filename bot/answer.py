@@ -136,7 +136,7 @@ class Answer(Record):
     def body(self) -> str:
         """The text without its closing list of sources, for surfaces that show sources in a way of their own."""
         body, _, last = self.text.rpartition("\n\n")
-        return body if last and all(re.match(r"\[\d+\] ", line) for line in last.splitlines()) else self.text
+        return body if last and all(re.match(r"(?:\[\d+\])+ ", line) for line in last.splitlines()) else self.text
 
     def to_json(self) -> str:
         """One line of JSON, as programs outside read it."""

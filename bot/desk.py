@@ -1,19 +1,20 @@
 """A question in → its answer, out: the one way to it for every surface."""
 
-import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.about import small_talk
 from bot.answer import Answer, Interpreted
 from bot.benchmark_answer import answer_benchmark
-from bot.evidence import content_words
+from bot.citation import day
+from bot.followup import TurnBack, complete, turn_back
+from bot.looking_back import nothing_else, the_source, the_sources
+from bot.narrowing import EVERYTHING, Filter, narrow
 from bot.passage_answer import answer_from_passages
 from bot.question import understand
+from bot.quotation import SHOWN
 from bot.vocabulary import Vocabulary, vocabulary
 from index import (
     SHIPPED,
@@ -29,37 +30,10 @@ from index import (
 
 PASSAGES = 5
 MAX_QUESTION = 2_000  # characters; the encoder reads some 1,000, and a question that is longer is a pasted text
-LEANING = re.compile(
-    r"(?:and|but|so|or|what about|how about|why|who|when|where|how|which)\b"
-    r"|.*\b(?:it|that|this|they|them|he|she|his|her|its|their)\b",
-    re.IGNORECASE,
-)
-FEW_WORDS = 2
 
 
 class QuestionError(PressCheckError):
     """A question that can't be asked: empty, or too long."""
-
-
-class Filter(NamedTuple):
-    """Which articles may answer: one source, and a span of dates; an article without a date is in no span."""
-
-    source: str | None = None
-    since: date | None = None
-    until: date | None = None
-
-    def admits(self, article: Article) -> bool:
-        """May this article answer?"""
-        if self.source is not None and self.source != article.id:
-            return False
-        if self.since is None and self.until is None:
-            return True
-        return article.published is not None and (
-            (self.since or date.min) <= article.published <= (self.until or date.max)
-        )
-
-
-EVERYTHING = Filter()
 
 
 @dataclass(frozen=True)
@@ -106,39 +80,74 @@ class Desk:
     def answer(self, question: str, history: Sequence[str] = (), narrowed: Filter = EVERYTHING) -> Answer:
         """The answer to a question; `history` holds the questions before it. Raises QuestionError."""
         asked = clean(question)
+        before = [clean(each) for each in history]
         reading = self._newest()
-        index = reading.index
+        turned = turn_back(asked, before)
+        if turned is not None:
+            return self._turned_back(reading, asked, turned, narrowed)
         friendly = small_talk(asked, tuple(reading.articles.values()))
         if friendly is not None:
             return friendly
-        admitted = self._admitted(reading, narrowed)
-        understood = understand(asked, [clean(each) for each in history], reading.vocabulary)
+        said = narrow(asked, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
+        admitted = self._admitted(reading, narrowed, said.to)
+        if not admitted:
+            return nothing_admitted(asked, reading.articles.values())
+        understood = understand(said.question, before, reading.vocabulary)
         results = [result for result in reading.results if result.source in admitted]
         found = answer_benchmark(understood, results, self._catalogue, admitted)
         if found is not None:
             return found.model_copy(update={"question": asked})
-        whole = resolve(asked, history)
-        return answer_from_passages(
-            Interpreted(intent="passage", question=whole),
-            asked,
-            self._hits(index, whole, narrowed),
-            index.article,
-            index.knows,
-        )
+        return self._from_passages(reading, asked, complete(said.question, before), admitted)
+
+    def _from_passages(
+        self, reading: _Reading, asked: str, whole: str, admitted: Mapping[str, Article], after: int = 0
+    ) -> Answer:
+        """The passages' answer to a whole question; from the hit number `after` on, where the first were shown."""
+        hits = self._hits(reading, whole, admitted, after + PASSAGES)[after:]
+        interpreted = Interpreted(intent="passage", question=whole)
+        return answer_from_passages(interpreted, asked, hits, reading.index.article, reading.index)
+
+    def _turned_back(self, reading: _Reading, asked: str, turned: TurnBack, narrowed: Filter) -> Answer:
+        last = self.answer(turned.question, turned.history, narrowed)
+        whole = last.interpreted.question
+        said = narrow(turned.question, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
+        admitted = self._admitted(reading, narrowed, said.to)
+        match turned.back:
+            case "source":
+                return the_source(asked, last, turned.number, reading.index.article)
+            case "sources":
+                return the_sources(asked, last)
+            case "others" if last.kind == "passages":
+                cited = {citation.source for citation in last.citations}
+                others = {name: article for name, article in admitted.items() if name not in cited}
+                return self._from_passages(reading, asked, whole, others) if others else nothing_else(asked, last)
+            case "more" if last.kind in ("passages", "benchmark"):
+                shown_before = turned.number * SHOWN if last.kind == "passages" else (turned.number - 1) * SHOWN
+                further = self._from_passages(reading, asked, whole, admitted, shown_before)
+                return further if further.kind == "passages" else nothing_else(asked, last)
+            case _:
+                return last.model_copy(update={"question": asked})
 
     def hits(self, question: str, history: Sequence[str] = ()) -> list[Hit]:
         """The hits behind an answer, with the reasons of their order."""
-        return self._hits(self.index(), resolve(clean(question), history), EVERYTHING)
+        reading = self._newest()
+        return self._hits(reading, complete(clean(question), history), reading.articles)
 
-    def _hits(self, index: Index, question: str, narrowed: Filter) -> list[Hit]:
-        if narrowed == EVERYTHING:
-            return index.search(question, PASSAGES)
-        return index.search(question, PASSAGES, set(self._admitted(self._newest(), narrowed)))
+    def _hits(
+        self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES
+    ) -> list[Hit]:
+        everything = len(admitted) == len(reading.articles)
+        return reading.index.search(question, count, None if everything else set(admitted))
 
-    def _admitted(self, reading: _Reading, narrowed: Filter) -> dict[str, Article]:
-        if narrowed.source is not None and narrowed.source not in reading.articles:
-            raise QuestionError(f"no source {narrowed.source!r}. There are: {', '.join(sorted(reading.articles))}.")
-        return {name: article for name, article in reading.articles.items() if narrowed.admits(article)}
+    def _admitted(self, reading: _Reading, *filters: Filter) -> dict[str, Article]:
+        for name in sorted(name for narrowed in filters for name in narrowed.sources):
+            if name not in reading.articles:
+                raise QuestionError(f"no source {name!r}. There are: {', '.join(sorted(reading.articles))}.")
+        return {
+            name: article
+            for name, article in reading.articles.items()
+            if all(narrowed.admits(article) for narrowed in filters)
+        }
 
 
 def clean(question: str) -> str:
@@ -153,11 +162,18 @@ def clean(question: str) -> str:
     return plain
 
 
-def resolve(question: str, history: Sequence[str]) -> str:
-    """A follow-up made whole by the question before it; a question that stands by itself stays as it is."""
-    if history and len(content_words(question)) <= FEW_WORDS and LEANING.match(question):
-        return f"{clean(history[-1]).rstrip('?')}: {question}"
-    return question
+def nothing_admitted(question: str, articles: Collection[Article]) -> Answer:
+    """What is said where no article is from the time, or the source, that was asked for."""
+    dates = sorted(article.published for article in articles if article.published)
+    there = f" The articles are from {day(dates[0])} to {day(dates[-1])}." if dates else ""
+    return Answer(
+        question=question,
+        kind="not_found",
+        text=f"Not in the articles: none is from then.{there}",
+        interpreted=Interpreted(intent="passage", question=question),
+        missing=("an article from then",),
+        confidence=0.0,
+    )
 
 
 def refusal(question: str, error: QuestionError) -> Answer:

@@ -1,8 +1,11 @@
-"""A question and its hits in → what of the question the articles can't speak to, out."""
+"""A question and its hits in → how surely they answer it, and what of it the articles can't speak to, out."""
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
+from bot.expected import expected, holds
 from index import Hit, terms
 
 # Words that a question is asked with, rather than about.
@@ -22,12 +25,90 @@ VERSIONED = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z]+)(?:-|\s|)(v?\d+(?:\.\d+)*[
 LETTERS = re.compile(r"[\W_]+")
 
 
+class Words(Protocol):
+    """What an index knows of words."""
+
+    def knows(self, word: str) -> bool:
+        """Does any passage hold this word?"""
+
+    def rarity(self, word: str) -> float:
+        """Its inverse document frequency."""
+
+
+class Evidence(NamedTuple):
+    """What speaks for an answer, each number the greater the better; the order is that of WEIGHTS.
+
+    `odds`: the judge's log-odds for the best sentence. `covered`: the share of the question's
+    weight (by rarity) that the sentence, its headings and its article's title hold. `known`: the share that the
+    corpus holds anywhere. `kind`: 0 where a kind of answer is asked for (a number, a time, a name …) that the sentence
+    doesn't hold, else 1. `named`: 1 where the passage holds every name in the question; less, the rarer the name that
+    it lacks.
+    """
+
+    odds: float
+    covered: float
+    known: float
+    kind: float
+    named: float
+
+
+# Learned by logistic regression over graded and written questions (tests/benchmarks/evidence.py makes them anew).
+WEIGHTS = Evidence(odds=0.445, covered=0.24, known=1.5, kind=1.61, named=0.906)
+BIAS = -2.51
+ENOUGH = 0.5  # confidence from which an answer is given
+
+
+def confidence(found: Evidence) -> float:
+    """The probability that the best sentence answers, 0 to 1."""
+    total = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, found, strict=True))
+    return 1 / (1 + math.exp(-total))
+
+
+def evidence(question: str, hits: Sequence[Hit], words: Words) -> Evidence:
+    """What speaks for the best sentence among the hits as the answer."""
+    found = [(hit, sentence) for hit in hits for sentence in hit.best[:1]]
+    if not found:
+        return Evidence(-9.0, 0.0, 0.0, 0.0, 0.0)
+    hit, best = max(found, key=lambda each: each[1].mark + each[1].probability)
+    rarity = {word: words.rarity(word) for word in content_words(question)}
+    whole = sum(rarity.values()) or 1.0
+    around = set(terms(f"{hit.passage.context} {best.before} {best.text}"))
+    kind = expected(question)
+    return Evidence(
+        odds=max(sentence.odds for _, sentence in found),
+        covered=sum(weight for word, weight in rarity.items() if around & set(terms(word))) / whole,
+        known=sum(weight for word, weight in rarity.items() if words.knows(word)) / whole if rarity else 1.0,
+        kind=float(kind is None or holds(kind, best.text, question)),
+        named=_named(question, hit, hits, words),
+    )
+
+
+def _named(question: str, best: Hit, hits: Sequence[Hit], words: Words) -> float:
+    """How far the best passage speaks of those whom the question names."""
+    held = set(terms(f"{best.passage.context} {best.text}"))
+    lacking = [word for word in names(question, hits) if not held & set(terms(word))]
+    return 1 - max((words.rarity(word) for word in lacking), default=0.0) / words.rarity(" ")
+
+
+def names(question: str, hits: Sequence[Hit]) -> list[str]:
+    """The words of a question that are names: written with a capital within it, or always so within the passages."""
+    text = "\n".join(hit.text for hit in hits)
+    found = []
+    for word in content_words(question):
+        written = re.findall(rf"(?<=[\w,;] )\b{re.escape(word)}\b", text, re.IGNORECASE)
+        capital = sum(each[0].isupper() for each in written)
+        inside = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", question) is not None and word[0].isupper()
+        if inside or (written and capital == len(written)):
+            found.append(word)
+    return found
+
+
 def content_words(question: str) -> list[str]:
     """The words that a question is about, as they stand in it."""
     return [word for word in re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*", question) if set(terms(word)) - ASKING]
 
 
-def unspoken(question: str, hits: Sequence[Hit], knows: Callable[[str], bool]) -> list[str]:
+def unspoken(question: str, hits: Sequence[Hit], words: Words) -> list[str]:
     """The names and words of the question that no article holds; not empty means that it can't be answered.
 
     A name with a version is held only by a passage that has the same version: GPT-6 is not GPT-5.4.
@@ -43,9 +124,9 @@ def unspoken(question: str, hits: Sequence[Hit], knows: Callable[[str], bool]) -
             missing.append(match[0])
     if missing:
         return missing
-    words = content_words(question)
-    unknown = [word for word in words if not knows(word)]
-    if len(unknown) * 2 > len(words):
+    asked = content_words(question)
+    unknown = [word for word in asked if not words.knows(word)]
+    if len(unknown) * 2 > len(asked):
         return unknown
     return []
 

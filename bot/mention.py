@@ -114,7 +114,7 @@ def _named(key: str, known: Vocabulary, is_capital: bool = False) -> tuple[str, 
     if key in known.topics:
         return "topic", known.topics[key]
     if key in known.sources and key not in ORDINARY:
-        return "source", (known.sources[key],)
+        return "source", known.sources[key]
     if key in known.reporters and key not in ORDINARY:
         return "reporter", (key,)
     return None

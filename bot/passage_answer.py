@@ -1,70 +1,72 @@
 """A question and its hits in → the answer in passages, or that it is not found, out."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.answer import Answer, Citation, CitedPassage, Interpreted
 from bot.citation import cite, shown, source_line
-from bot.evidence import unspoken
+from bot.evidence import ENOUGH, Words, confidence, evidence, unspoken
+from bot.quotation import Quotation, quotations
 from index import Article, Hit
 
-SENTENCES = 3  # how many answering sentences are shown; the rest of the five passages is a key away
-CLOSE = 0.75  # a further sentence is shown when its likeness to the question is at least this share of the best one's
+SUGGESTED = 3
+# A line that is a question, as an FAQ has them: what follows answers it.
+PUT = re.compile(r"(?:^|› )\W*(?:\d{1,2}[.)]\s+)?([A-Z][^\n?›]{8,90}\?)\s*$", re.MULTILINE)
+HEADING = re.compile(r"(?!.*\?$)(?!(?:FAQ|Frequently|Conclusion|Introduction|Summary|Overview)\b)[A-Z][^|:]{5,60}")
+MANY = 8  # citations from which the sources are listed instead
 
 ArticleOf = Callable[[str], Article]
 
 
 def answer_from_passages(
-    interpreted: Interpreted, asked: str, hits: Sequence[Hit], article_of: ArticleOf, knows: Callable[[str], bool]
+    interpreted: Interpreted, asked: str, hits: Sequence[Hit], article_of: ArticleOf, words: Words
 ) -> Answer:
     """The answer that the passages give to a question, in their own words, or `not_found`."""
-    missing = unspoken(interpreted.question, hits, knows)
-    if missing or not hits:
-        return _not_found(interpreted, asked, hits[:1], missing, article_of)
-    shown_hits = _shown(hits)
-    citations, lines = _cited(shown_hits, article_of)
+    missing = unspoken(interpreted.question, hits, words)
+    sure = confidence(evidence(interpreted.question, hits, words))
+    if missing or sure < ENOUGH:
+        return _not_found(interpreted, asked, hits, missing, article_of, sure)
+    chosen = quotations(interpreted.question, hits, article_of)
+    citations, lines = _cited(chosen, article_of)
+    highlights = {(quote.hit.passage.source, quote.hit.passage.start): (quote.start, quote.end) for quote in chosen}
     return Answer(
         question=asked,
         kind="passages",
         text="\n".join([*lines, "", *source_lines(citations)]),
         interpreted=interpreted,
-        passages=tuple(_passage(hit) for hit in hits),
+        passages=tuple(_passage(hit, highlights) for hit in hits),
         citations=tuple(citations),
-        confidence=confidence(hits[0]),
+        confidence=round(sure, 4),
     )
 
 
-def confidence(hit: Hit) -> float:
-    """How surely a hit answers, 0 to 1: the likeness of its best sentence."""
-    return round(min(max(hit.likeness, 0.0), 1.0), 4)
-
-
 def source_lines(citations: Sequence[Citation]) -> list[str]:
-    """One line a citation: [1] The Next Web, 9 Apr 2026."""
-    return [f"[{citation.n}] {source_line(citation)}" for citation in citations]
+    """One line a citation: [1] The Next Web, 9 Apr 2026; where they are many, one a source: [1][4][5] The Next Web."""
+    if len(citations) <= MANY:
+        return [f"[{citation.n}] {source_line(citation)}" for citation in citations]
+    marks: dict[str, str] = {}
+    for citation in citations:
+        line = source_line(citation)
+        marks[line] = f"{marks.get(line, '')}[{citation.n}]"
+    return [f"{mark} {line}" for line, mark in marks.items()]
 
 
-def _shown(hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for place, hit in enumerate(hits) if place == 0 or hit.likeness >= CLOSE * hits[0].likeness][:SENTENCES]
-
-
-def _cited(hits: Sequence[Hit], article_of: ArticleOf) -> tuple[list[Citation], list[str]]:
-    """Each sentence once, with all the places where it stands."""
+def _cited(chosen: Sequence[Quotation], article_of: ArticleOf) -> tuple[list[Citation], list[str]]:
+    """Each quotation once, with all the places where it stands."""
     places: dict[str, list[Citation]] = {}
     number = 0
-    for hit in hits:
+    for hit, start, end in chosen:
         article = article_of(hit.passage.source)
-        sentence = shown(article.text[slice(*hit.sentence)])
+        quote = shown(article.text[start:end])
         number += 1
-        places.setdefault(sentence, []).append(cite(number, article, *hit.sentence))
+        places.setdefault(quote, []).append(cite(number, article, start, end))
         for copy in hit.copies:
             other = article_of(copy.source)
-            start = other.text.find(article.text[slice(*hit.sentence)], copy.start, copy.end)
-            if start >= 0:
+            there = other.text.find(article.text[start:end], copy.start, copy.end)
+            if there >= 0:
                 number += 1
-                places[sentence].append(cite(number, other, start, start + hit.sentence[1] - hit.sentence[0]))
-    lines = [
-        f"{_quoted(sentence)} {''.join(f'[{citation.n}]' for citation in cited)}" for sentence, cited in places.items()
-    ]
+                places[quote].append(cite(number, other, there, there + end - start))
+    lines = [f"{_quoted(quote)} {''.join(f'[{citation.n}]' for citation in cited)}" for quote, cited in places.items()]
     return [citation for cited in places.values() for citation in cited], lines
 
 
@@ -72,26 +74,32 @@ def _quoted(sentence: str) -> str:
     return sentence if sentence[0] in "\"“'‘" and sentence[-1] in "\"”'’" else f"“{sentence}”"
 
 
-def _passage(hit: Hit) -> CitedPassage:
+def _passage(hit: Hit, highlights: Mapping[tuple[str, int], tuple[int, int]]) -> CitedPassage:
     return CitedPassage(
         source=hit.passage.source,
         start=hit.passage.start,
         end=hit.passage.end,
         text=hit.text,
         score=round(hit.score, 6),
-        highlight=hit.sentence,
+        highlight=highlights.get((hit.passage.source, hit.passage.start), hit.sentence),
         also=tuple(CitedPassage.Place(source=copy.source, start=copy.start, end=copy.end) for copy in hit.copies),
     )
 
 
 def _not_found(
-    interpreted: Interpreted, asked: str, nearest: Sequence[Hit], missing: Sequence[str], article_of: ArticleOf
+    interpreted: Interpreted,
+    asked: str,
+    hits: Sequence[Hit],
+    missing: Sequence[str],
+    article_of: ArticleOf,
+    sure: float,
 ) -> Answer:
-    about = ", ".join(f"“{name}”" for name in missing)
-    lines = [f"Not in the articles: nothing is said about {about}." if about else "Not in the articles."]
-    citations, quotes = _cited(nearest, article_of)
+    named = ", ".join(f"“{name}”" for name in missing)
+    lines = [f"Not in the articles: nothing is said about {named}." if named else "Not in the articles."]
+    nearest = hits[:1]
+    citations, quotes = _cited([Quotation(hit, *hit.sentence) for hit in nearest], article_of)
     lines += [f"Nearest: {quote}" for quote in quotes]
-    suggestions = _suggestions(nearest, article_of)
+    suggestions = _suggestions(hits, article_of)
     if suggestions:
         lines.append(f"You could ask: {' · '.join(suggestions)}")
     return Answer(
@@ -99,19 +107,22 @@ def _not_found(
         kind="not_found",
         text="\n".join([*lines, *([""] if citations else []), *source_lines(citations)]),
         interpreted=interpreted,
-        passages=tuple(_passage(hit) for hit in nearest),
+        passages=tuple(_passage(hit, {}) for hit in nearest),
         citations=tuple(citations),
-        missing=tuple(missing),
+        missing=tuple(missing) or (interpreted.question,),
         suggestions=tuple(suggestions),
-        confidence=0.0,
+        confidence=round(0.0 if missing else sure, 4),
     )
 
 
-def _suggestions(nearest: Sequence[Hit], article_of: ArticleOf) -> list[str]:
-    """Questions that the nearest passages answer: their headings, which an article's own text stands under."""
-    titles = {"", *(article_of(hit.passage.source).title for hit in nearest)}
+def _suggestions(hits: Sequence[Hit], article_of: ArticleOf) -> list[str]:
+    """Questions that the nearest passages answer: those that they put themselves, else their headings."""
+    put = [" ".join(match[1].split()) for hit in hits for match in PUT.finditer(f"{hit.passage.context}\n{hit.text}")]
+    titles = {article_of(hit.passage.source).title for hit in hits}
     headings = [
-        heading for hit in nearest for heading in reversed(hit.passage.context.split(" › ")) if heading not in titles
+        f"What is said about {heading}?"
+        for hit in hits
+        for heading in reversed(hit.passage.context.split(" › "))
+        if heading not in titles and HEADING.fullmatch(heading)
     ]
-    found = [heading if heading.endswith("?") else f"What is said about {heading}?" for heading in headings]
-    return list(dict.fromkeys(found))[:3]
+    return list(dict.fromkeys([*put, *headings]))[:SUGGESTED]

@@ -75,7 +75,7 @@ class Vocabulary(NamedTuple):
     settings: tuple[str, ...]
     reporters: frozenset[str]
     token_counts: frozenset[str]  # benchmarks that count what a run used
-    sources: Mapping[str, str]  # "thenextweb" → its article's id
+    sources: Mapping[str, tuple[str, ...]]  # "thenextweb" → the ids of its articles
     makers: Mapping[str, str]  # who makes a benchmark → the benchmark that bears that name, where it has a result
     subject: str | None  # the model with most results: who is meant where nobody is named
 
@@ -182,19 +182,18 @@ def _topics(reported: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[st
     return {word: named[topic] for word, topic in TOPIC_WORDS.items() if topic in named} | named
 
 
-def _sources(articles: Mapping[str, Article]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _sources(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for article in sorted(articles.values(), key=lambda article: article.id):
         named = [part for part in (article.publisher or "").split() if part[0].isupper()]
         initials = "".join(part[0] for part in named) if len(named) > 2 else ""
         without_the = (article.publisher or "").removeprefix("The ")
-        for spelling in (article.publisher, without_the, initials, article.title, article.id):
-            key = key_of(spelling or "")
-            if len(key) > 2:
-                found.setdefault(key, article.id)
         first = words(article.publisher or "")[:1]
-        if first and len(first[0].key) > 4:
-            found.setdefault(first[0].key, article.id)
+        keys = [key_of(name or "") for name in (article.publisher, without_the, initials, article.title, article.id)]
+        keys = [key for key in keys if len(key) > 2]
+        keys += [first[0].key] if first and len(first[0].key) > 4 else []
+        for key in dict.fromkeys(keys):
+            found[key] = (*found.get(key, ()), article.id)
     return found
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         StoreError,
     )
     from index.export import DEFAULT_ENCODER
-    from index.hit import Hit
+    from index.hit import Hit, Sentence
     from index.names import Names
     from index.passage import Passage
     from index.reader import Index
@@ -52,7 +52,7 @@ HOMES = {
         "StoreError",
     ),
     "export": ("DEFAULT_ENCODER",),
-    "hit": ("Hit",),
+    "hit": ("Hit", "Sentence"),
     "names": ("Names",),
     "passage": ("Passage",),
     "reader": ("Index",),
@@ -89,6 +89,7 @@ __all__ = [
     "Passage",
     "PressCheckError",
     "Report",
+    "Sentence",
     "StorageError",
     "Store",
     "StoreError",

@@ -1,30 +1,64 @@
 """A question in → the passages that speak to it, best first, each with its reasons, out."""
 
-from collections.abc import Collection
+import math
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Encoder, Vectors
 from index.generation import Generation
+from index.judge import Said
 from index.passage import Passage
 from index.words import terms
 
 DEPTH = 30  # candidates from each search: beyond it, fusion changes nothing in the first five
 RRF = 60  # Cormack et al., Reciprocal Rank Fusion (2009)
-SENTENCE_WEIGHT = 0.04  # best of 0, 0.01, 0.02, 0.04 and 0.08 for the first hit of 49 graded questions
-OVERLAP_WEIGHT = 0.5  # of shared words beside likeness when a sentence is chosen within its passage
+JUDGED = 24  # sentences of all candidates that are judged: more cost time and change nothing
+LIKENESS_WEIGHT = 0.05  # of the best sentence's cosine beside the fused ranks
+JUDGMENT_WEIGHT = 0.025  # of the judge's probability for the best sentence
+OVERLAP_WEIGHT = 0.5  # of shared words beside likeness when a sentence is chosen
+UNJUDGED = -9.0  # log-odds of a sentence that was not worth judging
 TERSE = 5  # words up to which a sentence takes the following one along
 LABEL = 9  # words up to which a line without a stop, a number or a colon is a heading or a label
 STOPS = (".", "!", "…", "”", '"', "’", ")")
 ALIKE = 0.6  # share of common word triples from which two passages say the same in the same words
 
+Judgment = Callable[[str, Sequence[Said]], NDArray[np.float32]]
+
+
+class Sentence(NamedTuple):
+    """A sentence of a passage: its place, and what speaks for it as an answer.
+
+    `likeness` is its cosine to the question, `shared` the share of the question's words in it, `odds` the judge's
+    log-odds that it answers.
+    """
+
+    start: int
+    end: int
+    text: str
+    before: str
+    likeness: float
+    shared: float
+    odds: float = UNJUDGED
+
+    @property
+    def mark(self) -> float:
+        """How well it answers beside the others, before the judge has seen it."""
+        return self.likeness + OVERLAP_WEIGHT * self.shared
+
+    @property
+    def probability(self) -> float:
+        """The judge's probability that it answers."""
+        return 1 / (1 + math.exp(-self.odds))
+
 
 class Hit(NamedTuple):
     """A passage that speaks to a question, and why: its place in each search (1 is best, None not among them).
 
-    `sentence` is the place of its sentence that answers best, `likeness` that sentence's cosine to the question.
-    `copies` are near-copies of the passage elsewhere, folded into it.
+    `best` are its sentences, the one that answers best first, headings and questions left out. `copies` are
+    near-copies of the passage elsewhere, folded into it.
     """
 
     number: int
@@ -35,16 +69,37 @@ class Hit(NamedTuple):
     word_rank: int | None
     similarity: float
     word_score: float
-    sentence: tuple[int, int]
-    likeness: float
+    best: tuple[Sentence, ...]
     copies: tuple[Passage, ...] = ()
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """The place of the sentence that answers best, with the following one where it says little alone."""
+        if not self.best:
+            return self.passage.start, self.passage.end
+        first = self.best[0]
+        following = min((other.start for other in self.best if other.start > first.start), default=None)
+        if len(first.text.split()) <= TERSE and following is not None:
+            return first.start, next(other.end for other in self.best if other.start == following)
+        return first.start, first.end
 
 
 def search(
-    generation: Generation, encoder: Encoder, question: str, count: int, sources: Collection[str] | None = None
+    generation: Generation,
+    encoder: Encoder,
+    judge: Judgment,
+    question: str,
+    count: int,
+    sources: Collection[str] | None = None,
 ) -> list[Hit]:
     """At most `count` hits, ties broken by passage; only from `sources` where these are given."""
     vector = encoder.encode_query(question)
+    hits = _judged(question, _candidates(generation, question, vector, sources), judge)
+    hits.sort(key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start))
+    return _fold(hits, count)
+
+
+def _candidates(generation: Generation, question: str, vector: Vectors, sources: Collection[str] | None) -> list[Hit]:
     depth = DEPTH if sources is None else len(generation.vectors)
     dense = {
         near.number: (rank, near.similarity) for rank, near in enumerate(generation.vectors.search(vector, depth), 1)
@@ -59,39 +114,64 @@ def search(
             continue
         dense_rank, similarity = dense.get(number, (None, 0.0))
         word_rank, word_score = words.get(number, (None, 0.0))
-        sentence, likeness = _best_sentence(generation, number, passage, question, vector)
-        score = sum(1 / (RRF + rank) for rank in (dense_rank, word_rank) if rank) + SENTENCE_WEIGHT * likeness
-        text = generation.article(passage.source).text[passage.start : passage.end]
         hits.append(
-            Hit(number, passage, text, score, dense_rank, word_rank, similarity, word_score, sentence, likeness)
+            Hit(
+                number,
+                passage,
+                generation.article(passage.source).text[passage.start : passage.end],
+                sum(1 / (RRF + rank) for rank in (dense_rank, word_rank) if rank),
+                dense_rank,
+                word_rank,
+                similarity,
+                word_score,
+                _sentences(generation, number, passage, question, vector),
+            )
         )
-    hits.sort(key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start))
-    return _fold(hits, count)
+    return hits
 
 
-def _best_sentence(
+def _sentences(
     generation: Generation, number: int, passage: Passage, question: str, vector: Vectors
-) -> tuple[tuple[int, int], float]:
+) -> tuple[Sentence, ...]:
     places, vectors = generation.sentences(number)
-    if not places:
-        return (passage.start, passage.end), 0.0
     text = generation.article(passage.source).text
     asked = set(terms(question))
-    said = [text[start:end] for start, end in places]
-    shared = np.array([len(asked & set(terms(sentence))) / max(len(asked), 1) for sentence in said])
-    likeness = vectors @ vector
-    marks = likeness + OVERLAP_WEIGHT * shared
-    for number, sentence in enumerate(said):
-        if not _states(sentence):
-            # A question or a heading that fits is answered by what follows it, and answers nothing itself.
-            if number + 1 < len(said):
-                marks[number + 1] = max(marks[number + 1], marks[number])
-            marks[number] = -1.0
-    best = int(np.argmax(marks))
-    start, end = places[best]
-    if len(said[best].split()) <= TERSE and best + 1 < len(places):
-        end = places[best + 1][1]  # "Not yet." says little without what follows
-    return (start, end), float(likeness.max())
+    likeness = (vectors @ vector).tolist() if places else []
+    before = passage.context.rpartition(" › ")[2]
+    found: list[Sentence] = []
+    heading: tuple[float, float] | None = None
+    for (start, end), like in zip(places, likeness, strict=True):
+        said = text[start:end]
+        shared = len(asked & set(terms(said))) / max(len(asked), 1)
+        if _states(said):
+            if heading:  # a question or a heading that fits is answered by what follows it
+                like, shared = max(like, heading[0]), max(shared, heading[1])
+            found.append(Sentence(start, end, said, before, like, shared))
+            heading = None
+        else:
+            heading = (like, shared)
+        before = said
+    return tuple(found)
+
+
+def _judged(question: str, hits: Sequence[Hit], judge: Judgment) -> list[Hit]:
+    """The hits with their most likely sentences judged, and scored by their best one."""
+    likely = sorted(
+        ((place, sentence) for place, hit in enumerate(hits) for sentence in hit.best),
+        key=lambda pair: (-pair[1].mark, pair[0], pair[1].start),
+    )[:JUDGED]
+    odds = judge(question, [Said(sentence.text, sentence.before) for _, sentence in likely])
+    judged = {(place, sentence.start): float(odd) for (place, sentence), odd in zip(likely, odds, strict=True)}
+    done = []
+    for place, hit in enumerate(hits):
+        best = [sentence._replace(odds=judged.get((place, sentence.start), UNJUDGED)) for sentence in hit.best]
+        best.sort(key=lambda sentence: (-(sentence.mark + sentence.probability), sentence.start))
+        score = hit.score
+        if best:
+            score += LIKENESS_WEIGHT * max(sentence.likeness for sentence in best)
+            score += JUDGMENT_WEIGHT * max(sentence.probability for sentence in best)
+        done.append(hit._replace(best=tuple(best), score=score))
+    return done
 
 
 def _states(sentence: str) -> bool:

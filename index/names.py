@@ -1,6 +1,7 @@
 """A text in → the benchmarks and models that it names, with their places, out."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -157,10 +158,11 @@ def _any_of(spellings: Iterable[str]) -> str:
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
+    kept: list[Mention] = []  # in order, none within another
     for mention in sorted(mentions, key=lambda each: (each.start - each.end, each.start)):
-        if mention.end > mention.start and all(
-            mention.end <= other.start or mention.start >= other.end for other in kept
-        ):
-            kept.append(mention)
-    return sorted(kept)
+        place = bisect(kept, mention.start, key=lambda each: each.start)
+        after = place == 0 or kept[place - 1].end <= mention.start
+        before = place == len(kept) or mention.end <= kept[place].start
+        if mention.end > mention.start and after and before:
+            kept.insert(place, mention)
+    return kept

@@ -14,7 +14,7 @@ from index.store import Store
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
-    from index.hit import Hit
+    from index.hit import Hit, Judgment
 
 
 class Index:
@@ -27,6 +27,7 @@ class Index:
         self._generation = store.open()
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
+        self._judge: Judgment | None = None
 
     @property
     def manifest(self) -> Manifest:
@@ -55,11 +56,28 @@ class Index:
 
         return any(self._generation.words.known(term) for term in terms(word))
 
+    def rarity(self, word: str) -> float:
+        """How telling a word is in this corpus: its inverse document frequency, the rarest of its terms'.
+
+        A word that no passage holds tells most; so does a blank.
+        """
+        from index.words import terms
+
+        return max(self._generation.words.rarity(term) for term in terms(word) or [" "])
+
     def search(self, question: str, count: int = 5, sources: Collection[str] | None = None) -> "list[Hit]":
         """The passages that speak to a question, best first; only from `sources` where these are given."""
         from index.hit import search
 
-        return search(self._generation, self.encoder(), question, count, sources)
+        return search(self._generation, self.encoder(), self._judging(), question, count, sources)
+
+    def _judging(self) -> "Judgment":
+        from index.judge import Judge
+
+        with self._lock:
+            if self._judge is None:
+                self._judge = Judge()
+            return self._judge
 
     def encoder(self) -> "Encoder":
         """The encoder that this index was built with, opened at the first call. Raises EncoderError."""

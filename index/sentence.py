@@ -1,9 +1,11 @@
 """A stretch of text in → the places of its sentences, out. Home of sentencex."""
 
 import re
+from collections.abc import Iterator
 
 import sentencex
 
+LONG = 10_000  # characters of a line that are split at once: sentencex takes the square of an unclosed quote's length
 WRAPPED = 60  # a line at least this long that ends without a stop was broken by an editor, not by its writer
 STOP = re.compile(r"[.!?:;…][\"'”’)\]*_]*\s*\Z")
 MARKER = re.compile(r"\s*(?:[-*+•▪‣–]\s+|\d{1,3}[.)]\s+|>\s+|#{1,6}\s+)")
@@ -17,10 +19,33 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     found = [
         _trim(text, line_start + part["start_index"], line_start + part["end_index"])
-        for line_start, line_end in _logical_lines(text, start, end)
+        for whole_start, whole_end in _logical_lines(text, start, end)
+        for line_start, line_end in _stretches(text, whole_start, whole_end)
         for part in sentencex.get_sentence_boundaries("en", text[line_start:line_end])
     ]
-    return [(first, last) for first, last in found if first < last]
+    return _rejoined(text, [(first, last) for first, last in found if first < last])
+
+
+def _rejoined(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places with numbers made whole that were taken for a sentence's end and a beginning: "９４．３"."""
+    joined: list[tuple[int, int]] = []
+    for first, last in places:
+        if joined and joined[-1][1] == first and text[first].isdigit() and text[first - 2 : first - 1].isdigit():
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line as it is; a very long one in pieces that end behind a stop, or at least a blank."""
+    while end - start > LONG:
+        stop = max(text.rfind(mark, start + LONG // 2, start + LONG) for mark in (". ", "! ", "? ", ".” ", '." '))
+        blank = stop if stop >= 0 else text.rfind(" ", start + LONG // 2, start + LONG)
+        middle = text.find(" ", blank) + 1 if blank >= 0 else start + LONG
+        yield start, middle
+        start = middle
+    yield start, end
 
 
 def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Texts in → which of them share a question's words (BM25), out. Home of bm25s and PyStemmer."""
 
 import logging
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -59,6 +60,14 @@ class WordIndex:
     def known(self, term: str) -> bool:
         """Does any text hold this term (as `terms` gives it)?"""
         return term in self._ranking.vocab_dict
+
+    def rarity(self, term: str) -> float:
+        """How telling a term (as `terms` gives it) is: its inverse document frequency, in Lucene's form."""
+        scores = self._ranking.scores
+        total = int(scores["num_docs"])
+        number = self._ranking.vocab_dict.get(term)
+        having = 0 if number is None else int(scores["indptr"][number + 1] - scores["indptr"][number])
+        return math.log(1 + (total - having + 0.5) / (having + 0.5))
 
     def search(self, question: str, count: int) -> list[Match]:
         """The `count` texts that share the question's words best, best first, ties by number; none that share none."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.answer import Citation
 from bot.citation import CitationError, cite, source_line
-from bot.desk import Desk, QuestionError, clean, resolve
+from bot.desk import Desk, QuestionError, clean
+from bot.followup import complete as resolve
 from bot.message import answer_parts
 from index import Article, Builder, parse_article
 from tests.conftest import TINY

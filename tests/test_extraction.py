@@ -47,6 +47,8 @@ WRITTEN = [
         "OSWorld Rankings\n\nRankModelScoreDeveloper\n#1GPT-5.457OpenAI\n#2Grok 441xAI\n",
         "OSWorld: GPT-5.4 57.0, Grok 4 41.0",
     ),
+    ("GPT-5 erreicht 94,3 % auf GPQA Diamond.", "GPQA Diamond: GPT-5 94.3"),
+    ("GPT-5 scores ９４.３% and Grok 4 scores ８８．５％ on GPQA Diamond.", "GPQA Diamond: GPT-5 94.3, Grok 4 88.5"),
     ("| # | Model | MMLU |\n|---|---|---|\n| 1 | GPT-5 | 91 |\n| 2 | o3 | 88 |\n", "MMLU: GPT-5 91.0, o3 88.0"),
 ]
 
@@ -133,6 +135,51 @@ def test_a_value_is_always_inside_its_quote(text: str) -> None:
         assert f"{result.value:g}" in result.quote.replace(",", "") or f"{result.value}" in result.quote.replace(
             ",", "."
         )
+
+
+HTML = """<table>
+<thead><tr><th rowspan="2">Benchmark</th><th colspan="2">GPT-5</th><th>Grok 4</th></tr>
+<tr><th>no tools</th><th>with tools</th><th>with tools</th></tr></thead>
+<tr><td>HLE</td><td>41.2</td><td><b>52.1</b></td><td>44.9<sup>2</sup></td></tr>
+<tr><td rowspan=2>MMLU</td><td>—</td><td>88,9&nbsp;%</td><td style="width:97px">90.0*</td></tr>
+<tr><td>71.5</td><td>n/a</td><td>83.1[1]</td></tr>
+</table>"""
+UNDER = [  # a table, and what it says: benchmark, model, value, setting
+    (
+        HTML,
+        "HLE GPT-5 41.2 no tools; HLE GPT-5 52.1 with tools; HLE Grok 4 44.9 with tools; MMLU GPT-5 71.5 no tools; "
+        "MMLU GPT-5 88.9 with tools; MMLU Grok 4 83.1 with tools; MMLU Grok 4 90.0 with tools",
+    ),
+    (
+        "<table><tr><td><table><tr><th>Model<th>MMLU<tr><td>GPT-5<td>91.2</table></td><td>77.7</td></tr></table>",
+        "MMLU GPT-5 91.2 -",
+    ),
+    (
+        "| | GPT-5 | Grok 4 |\n|---|---|---|\n| HLE (no tools / with tools) | 41.2/52.1 | 39.9 / — |\n"
+        "| MMLU | 1/2 | 90.0[^1] |",
+        "HLE GPT-5 41.2 no tools; HLE GPT-5 52.1 with tools; HLE Grok 4 39.9 no tools; MMLU Grok 4 90.0 -",
+    ),
+    (
+        "| Benchmark | Setting | GPT-5 |\n|---|---|---|\n| HLE | no tools | 41.2 |\n| HLE | with tools | 52.1 |",
+        "HLE GPT-5 41.2 no tools; HLE GPT-5 52.1 with tools",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNDER)
+def test_a_table_says_under_what_each_number_holds(text: str, expected: str) -> None:
+    article = Article(id="a", file="a.md", title="T", text=f"Some words.\n\n{text}\n\nSome more.")
+    found = [
+        f"{result.benchmark} {result.model} {result.value} {result.setting or '-'}"
+        for result in read_results(article, CATALOGUE)
+    ]
+    assert sorted(found) == sorted(expected.replace("HLE", "Humanity's Last Exam").split("; "))
+
+
+def test_a_table_that_never_ends_or_spans_the_world_is_read_and_nothing_invented() -> None:
+    wide = "<table><tr><th colspan=999>Model</th></tr><tr><td rowspan=999>GPT-5</td></tr></table>" * 50
+    assert read(wide) == []
+    assert read("<table><tr><td>" * 200 + "GPT-5 91.2 MMLU" + "</table>" * 200) == []
 
 
 def test_near_names_stay_apart() -> None:

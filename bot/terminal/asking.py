@@ -11,7 +11,8 @@ from bot.terminal.edge import Corpus, Day, IndexFolder, Outcome, day, open_desk,
 
 if TYPE_CHECKING:
     from bot.answer import Answer
-    from bot.desk import Desk, Filter
+    from bot.desk import Desk
+    from bot.narrowing import Filter
     from bot.settings import Settings
 
 MOST_READ = 100_000  # characters of stdin; a longer text is no question
@@ -38,7 +39,7 @@ def ask(
     index: IndexFolder = None,
 ) -> None:
     """Answer a question. Exit status: 0 answered, 3 not found, 2 usage, 1 failure."""
-    from bot.desk import Filter
+    from bot.narrowing import Filter
 
     forms = [name for name, chosen in (("json", as_json), ("csv", csv), ("markdown", markdown)) if chosen]
     if jsonl == (question is not None) or (jsonl and forms):
@@ -47,7 +48,7 @@ def ask(
         raise typer.BadParameter(f"choose one of --{' and --'.join(forms)}")
     if chart is not None and (jsonl or chart.suffix not in (".png", ".svg")):
         raise typer.BadParameter("--chart goes with a QUESTION and names a .png or .svg file")
-    narrowed = Filter(source, day(since), day(until))
+    narrowed = Filter(frozenset([source] if source else []), day(since), day(until))
     asked = sys.stdin.read(MOST_READ) if question == "-" else question
     settings = settings_of(corpus, index)
     with open_desk(settings, quiet) as desk:

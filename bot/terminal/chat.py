@@ -69,8 +69,7 @@ class Chat:
         show_answer(self._console, answer)
         self._last = answer
         if answer.kind != "about":
-            # Follow-ups lean on what was understood, so that a chain of them keeps its subject.
-            self._history = [*self._history, answer.interpreted.question][-HISTORY:]
+            self._history = [*self._history, question][-HISTORY:]
 
     def _answered(self) -> Answer:
         if self._last is None:

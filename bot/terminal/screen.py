@@ -111,7 +111,7 @@ def show_cited(console: Console, answer: Answer) -> None:
 def show_reasons(console: Console, hits: Sequence[Hit]) -> None:
     """Print why the passages stand in their order: their place in each search and the sentence that fits best."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("#", "source", "meaning", "words", "sentence", "score", "best sentence"):
+    for heading in ("#", "source", "meaning", "words", "sentence", "judge", "score", "best sentence"):
         table.add_column(heading, justify="left" if heading in ("source", "best sentence") else "right")
     for place, hit in enumerate(hits, 1):
         start, end = (position - hit.passage.start for position in hit.sentence)
@@ -120,14 +120,16 @@ def show_reasons(console: Console, hits: Sequence[Hit]) -> None:
             escape(hit.passage.source),
             _ranked(hit.dense_rank, hit.similarity),
             _ranked(hit.word_rank, hit.word_score),
-            f"{hit.likeness:.2f}",
+            f"{hit.best[0].likeness:.2f}" if hit.best else "—",
+            f"{hit.best[0].probability:.2f}" if hit.best else "—",
             f"{hit.score:.4f}",
             escape(_short(shown(hit.text[start:end]))),
         )
     console.print(table)
     console.print(
         Text(
-            "meaning: place by the passage's vector (cosine) · words: place by BM25 · sentence: cosine of the best one",
+            "meaning: place by the passage's vector (cosine) · words: place by BM25 · "
+            "sentence: cosine of the best one · judge: its probability to answer",
             style="dim",
         )
     )

@@ -1,16 +1,19 @@
 """An article in → the benchmark results that it states, in reading order, out."""
 
+from collections.abc import Iterator, Sequence
+
 from index.article import Article
 from index.block import blocks
 from index.catalogue import Catalogue
 from index.extraction.credit import Credits
 from index.extraction.finding import Finding
+from index.extraction.grid import Grid, html_tables, markdown_grid
 from index.extraction.prose import Reader
 from index.extraction.table import table_findings
 from index.names import Names
 from index.result import BenchmarkResult
 
-READING = 1  # raised when the same article gives other results, so that indexes read it again
+READING = 2  # raised when the same article gives other results, so that indexes read it again
 
 
 def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResult, ...]:
@@ -18,13 +21,17 @@ def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResul
     names = Names(catalogue)
     reader = Reader(article.text, names)
     findings: list[Finding] = []
+    tables = html_tables(article.text)
+    for _, _, grid in tables:
+        findings.extend(table_findings(grid, names))
     for block in blocks(article.text):
-        if block.kind == "heading":
-            findings.extend(reader.heading(block.start, block.end))
-        elif block.kind == "table":
-            findings.extend(table_findings(article.text, block.start, block.end, names))
-        else:
-            findings.extend(reader.paragraph(block.start, block.end, is_list=block.kind == "list"))
+        for start, end in _outside(block.start, block.end, tables):
+            if block.kind == "heading":
+                findings.extend(reader.heading(start, end))
+            elif block.kind == "table" and (pipes := markdown_grid(article.text, start, end)):
+                findings.extend(table_findings(pipes, names))
+            elif block.kind != "table":
+                findings.extend(reader.paragraph(start, end, is_list=block.kind == "list"))
     credited = Credits(article, names)
     once: dict[tuple[str, str, int], BenchmarkResult] = {}
     for finding in findings:
@@ -47,3 +54,15 @@ def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResul
             ),
         )
     return tuple(sorted(once.values(), key=lambda result: (result.start, result.end)))
+
+
+def _outside(start: int, end: int, tables: Sequence[tuple[int, int, Grid]]) -> Iterator[tuple[int, int]]:
+    """The stretches of text[start:end] that are in no HTML table."""
+    for first, last, _ in tables:
+        if last <= start or first >= end:
+            continue
+        if start < first:
+            yield start, first
+        start = max(start, last)
+    if start < end:
+        yield start, end

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from index.names import Mention
 
 PLAIN = (
-    r"(?P<about>[~≈]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?![\w]*\d)(?!/\d))"
+    r"(?P<about>[~≈]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|"
+    r"\d+(?:\.\d+)?(?![\w]*\d)(?!/\d))"
     r"\s?(?P<unit>%|percent\b|[Ee]lo\b)?(?P<scale>\s?(?:million|billion|[MBK])\b)?"
 )
 NUMBER = re.compile(r"(?<![\w$€£¥#.,/-])" + PLAIN)
 GLUED = re.compile(PLAIN)
+NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")  # full-width forms, in which Asian keyboards write
 COUNTED = re.compile(r"\(\d{1,2}\)\s")  # (1), (2): a list within a sentence
 ABOUT = re.compile(r"(?:roughly|approximately|about|around|nearly|almost|some|~|≈)\s*$", re.IGNORECASE)
 # What follows a number that counts something else than a score.
@@ -57,26 +59,45 @@ def numbers(line: str, names: Sequence[Mention]) -> list[Number]:
         percent = match["unit"] is not None
         if match["scale"] or (_is_year(match["digits"]) and not percent):
             continue
-        behind = line[match.end() :] if percent else line[end:]
         before = line[max(0, start - 24) : start]
-        if COUNTS.match(behind) or (not percent and BEFORE_COUNTS.search(before)):
+        if COUNTS.match(line, match.end() if percent else end) or (not percent and BEFORE_COUNTS.search(before)):
             continue
         unit = "elo" if (match["unit"] or "").casefold() == "elo" else "%" if percent else None
-        found.append(
-            Number(
-                start, end, float(match["digits"].replace(",", "")), unit, bool(match["about"] or ABOUT.search(before))
-            )
-        )
+        found.append(Number(start, end, _value(match["digits"]), unit, bool(match["about"] or ABOUT.search(before))))
     return found
+
+
+def _value(digits: str) -> float:
+    """1,427 is a thousand and more; 94,3 is less than a hundred."""
+    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits)
+    return float(digits.replace(",", "" if grouped else "."))
 
 
 def _is_year(digits: str) -> bool:
     return re.fullmatch(r"(?:19|20)\d\d", digits) is not None
 
 
+def cell_values(cell: str) -> list[tuple[tuple[int, int], Number]]:
+    """The numbers of a table's cell, each with its place among how many: one, or several as in `42.2/36.6`."""
+    number = cell_value(cell)
+    if number is not None:
+        return [((0, 1), number)]
+    parts = re.split(r"(\s?/\s?)", cell)
+    found = [cell_value(part) for part in parts[::2]]
+    if not 2 <= len(found) <= 4:
+        return []
+    starts = [sum(len(part) for part in parts[: 2 * place]) for place in range(len(found))]
+    return [
+        ((place, len(found)), number._replace(start=starts[place] + number.start, end=starts[place] + number.end))
+        for place, number in enumerate(found)
+        if number is not None
+    ]
+
+
 def cell_value(cell: str) -> Number | None:
     """The one number of a table's cell, or None: `72.7 *`, `**86.1**`, `1,427 Elo`, `94,3 %`, `~76`; a dash is none."""
-    plain = re.sub(r"[*_`†‡§¹²³\[\]()<>^]|</?\w+>", " ", cell).strip()
+    unmarked = re.sub(r"(?<=[\d%*])\s?\[\^?\w{1,3}\](?!\()", " ", cell)
+    plain = re.sub(r"[*_`†‡§¹²³\[\]()<>^]|</?\w+>", " ", unmarked).strip()
     match = re.fullmatch(
         r"(?P<about>[~≈]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*(?P<unit>%|[Ee]lo|pts?|points?)?"
         r"(?:\s*±\s*[\d.]+\s*%?)?",
@@ -84,10 +105,6 @@ def cell_value(cell: str) -> Number | None:
     )
     if match is None or not match["digits"].isascii():
         return None
-    digits = match["digits"]
-    digits = (
-        digits.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits) else digits.replace(",", ".")
-    )
     start = cell.find(match["digits"])
     unit = {"%": "%", "elo": "elo"}.get((match["unit"] or "").casefold())
-    return Number(start, start + len(match["digits"]), float(digits), unit, bool(match["about"]))
+    return Number(start, start + len(match["digits"]), _value(match["digits"]), unit, bool(match["about"]))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.extraction.finding import Finding
-from index.extraction.number import Number, numbers
+from index.extraction.number import NARROW, Number, numbers
 from index.extraction.setting import settings_in
 from index.names import Mention, Names
 from index.sentence import sentences
@@ -141,12 +141,15 @@ class Reader:
             offsets.extend(range(start + position, start + match.start()))
             position = match.end()
         offsets.extend(range(start + position, end))
-        plain = "".join(self._text[offset] for offset in offsets)
+        plain = "".join(self._text[offset] for offset in offsets).translate(NARROW)
         benchmarks, models = self._names.benchmarks(plain), self._names.models(plain)
         models = [
             each for each in models if all(each.end <= name.start or each.start >= name.end for name in benchmarks)
         ]
-        return Line(start, end, plain, [*offsets, end], benchmarks, models, numbers(plain, [*benchmarks, *models]))
+        # What is too long for a sentence and names nothing is a heap of numbers, which would take long to weigh.
+        is_heap = len(plain) > MAX_SENTENCE / 2 and not (benchmarks or models)
+        found = [] if is_heap else numbers(plain, [*benchmarks, *models])
+        return Line(start, end, plain, [*offsets, end], benchmarks, models, found)
 
     # Flattened tables
 

@@ -1,0 +1,91 @@
+"""A question and its hits in → the stretches of the articles that are shown as its answer, out."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from index import Article, Hit, Sentence
+
+SHOWN = 3  # stretches at most
+BESIDE = 0.3  # share of the best sentence's mark from which the one beside it is shown with it
+WIDE = 420  # characters from which a sentence stands alone
+LIST = 900  # characters of a list that is shown whole
+ITEM = re.compile(r"[ \t]*(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])[ \t]+\S")
+LABELLED = re.compile(r"[ \t]*[^\s:|][^:\n|]{1,40}:[ \t]+\S")
+SEVERAL = re.compile(
+    r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+s\b|\blist\b|\bname (?:the|all|some)\b|\bwhat (?:are|were|all)\b"
+    r"|\bwho are\b|\ball the\b|\bexamples\b|\bfeatures\b|\bwhat (?:else )?can\b|\bwhat does .* (?:include|offer"
+    r"|consist)\b",
+    re.IGNORECASE,
+)
+
+
+class Quotation(NamedTuple):
+    """article.text[start:end], shown as an answer; `hit` is the passage that it stands in."""
+
+    hit: Hit
+    start: int
+    end: int
+
+
+def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], Article]) -> list[Quotation]:
+    """At most SHOWN: each hit's best sentence, the first one's with its neighbour; a list where one is asked for."""
+    found: list[Quotation] = []
+    for place, hit in enumerate(hits[:SHOWN]):
+        text = article_of(hit.passage.source).text
+        start, end = hit.sentence
+        if hit.best and SEVERAL.search(question):
+            start, end = _whole_list(text, start, end)
+        if hit.best and place == 0 and (start, end) == hit.sentence:
+            start, end = _with_neighbour(text, hit)
+        found.append(Quotation(hit, start, end))
+    return found
+
+
+def _with_neighbour(text: str, hit: Hit) -> tuple[int, int]:
+    """The best sentence, and the one beside it in its paragraph that says most to the question."""
+    start, end = hit.sentence
+    if end - start >= WIDE:
+        return start, end
+    best = hit.best[0]
+    beside = [
+        other
+        for other in hit.best[1:]
+        if _adjoins(text, best, other) and _mark(other) >= BESIDE * _mark(best) and other.end - other.start < WIDE
+    ]
+    if not beside:
+        return start, end
+    chosen = max(beside, key=lambda other: (_mark(other), -other.start))
+    return min(start, chosen.start), max(end, chosen.end)
+
+
+def _mark(sentence: Sentence) -> float:
+    return sentence.mark + sentence.probability
+
+
+def _adjoins(text: str, one: Sentence, other: Sentence) -> bool:
+    between = text[min(one.end, other.end) : max(one.start, other.start)]
+    return not between.strip() and "\n\n" not in between
+
+
+def _whole_list(text: str, start: int, end: int) -> tuple[int, int]:
+    """The list that a place stands in, where it is one and not too long; else the place."""
+    first = text.rfind("\n", 0, start) + 1
+    marker = next((pattern for pattern in (ITEM, LABELLED) if pattern.match(text, first)), None)
+    if marker is None:
+        return start, end
+    last = _line_end(text, end)
+    top, bottom = first, last
+    while top > 0 and marker.match(text, above := text.rfind("\n", 0, top - 1) + 1):
+        top = above
+    while bottom < len(text) and marker.match(text, bottom + 1):
+        bottom = _line_end(text, bottom + 1)
+    if (top, bottom) == (first, last) or bottom - top > LIST:
+        return start, end
+    top += len(text[top:bottom]) - len(text[top:bottom].lstrip())
+    return top, bottom
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
