@@ -55,7 +55,7 @@ class Evidence(NamedTuple):
 # Learned by logistic regression over graded and written questions (tests/benchmarks/evidence.py makes them anew).
 WEIGHTS = Evidence(odds=0.445, covered=0.24, known=1.5, kind=1.61, named=0.906)
 BIAS = -2.51
-ENOUGH = 0.5  # confidence from which an answer is given
+ENOUGH = 0.4  # confidence from which an answer is given
 
 
 def confidence(found: Evidence) -> float:

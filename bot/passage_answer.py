@@ -107,7 +107,7 @@ def _not_found(
         kind="not_found",
         text="\n".join([*lines, *([""] if citations else []), *source_lines(citations)]),
         interpreted=interpreted,
-        passages=tuple(_passage(hit, {}) for hit in nearest),
+        passages=tuple(_passage(hit, {}) for hit in hits),
         citations=tuple(citations),
         missing=tuple(missing) or (interpreted.question,),
         suggestions=tuple(suggestions),

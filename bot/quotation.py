@@ -8,6 +8,7 @@ from index import Article, Hit, Sentence
 
 SHOWN = 3  # stretches at most
 BESIDE = 0.3  # share of the best sentence's mark from which the one beside it is shown with it
+CLOSE = 0.6  # share of the first hit's mark from which a further hit's sentence is shown: fewer lose no answer
 WIDE = 420  # characters from which a sentence stands alone
 LIST = 900  # characters of a list that is shown whole
 ITEM = re.compile(r"[ \t]*(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])[ \t]+\S")
@@ -32,6 +33,8 @@ def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], A
     """At most SHOWN: each hit's best sentence, the first one's with its neighbour; a list where one is asked for."""
     found: list[Quotation] = []
     for place, hit in enumerate(hits[:SHOWN]):
+        if found and _best_mark(hit) < CLOSE * _best_mark(hits[0]):
+            continue
         text = article_of(hit.passage.source).text
         start, end = hit.sentence
         if hit.best and SEVERAL.search(question):
@@ -57,6 +60,10 @@ def _with_neighbour(text: str, hit: Hit) -> tuple[int, int]:
         return start, end
     chosen = max(beside, key=lambda other: (_mark(other), -other.start))
     return min(start, chosen.start), max(end, chosen.end)
+
+
+def _best_mark(hit: Hit) -> float:
+    return max((_mark(sentence) for sentence in hit.best), default=0.0)
 
 
 def _mark(sentence: Sentence) -> float:
