@@ -1,13 +1,12 @@
 """A corpus and where its index is, in → the index built or brought up to date, with progress on stderr, out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.change import Change
 from bot.settings import Settings
-from index import Store, StoreError, article_files
-
-if TYPE_CHECKING:  # most commands only ask here whether there is an index
-    from index import Builder, Report
+from bot.shelf import Shelf
+from index import Store, StoreError
 
 
 class Bar:
@@ -44,28 +43,15 @@ class Bar:
         self._progress.update(self._task, speed=f"{speed:.0f} texts/s" if speed else "texts")
 
 
-def builder(settings: Settings, bar: Bar) -> "Builder":
-    """The writer of the index that the settings name."""
-    from index import Builder
-
-    return Builder(Store(settings.index_folder()), settings.corpus, settings.encoder, settings.cache, bar)
+def shelf(settings: Settings) -> Shelf:
+    """The articles of the index that the settings name."""
+    return Shelf(settings.index_folder(), settings.cache, settings.corpus, settings.encoder)
 
 
-def build(settings: Settings, fresh: bool = False, quiet: bool = False) -> "Report":
+def build(settings: Settings, fresh: bool = False, quiet: bool = False) -> Change:
     """Build the index, with a progress bar. Raises PressCheckError."""
     with Bar(quiet) as bar:
-        return builder(settings, bar).build(fresh)
-
-
-def summary(report: "Report") -> str:
-    """What a build did, in one line, and the names that the catalogue lacks."""
-    counts = report.counts
-    if not report.changed:
-        return f"Nothing has changed: {counts.articles} articles, {counts.passages} passages."
-    parts = [f"{len(report.new)} new or changed", f"{report.carried} carried over", f"{len(report.gone)} gone"]
-    held = f"{counts.passages} passages, {counts.results} results"
-    new = f"\nNot in the catalogue yet: {', '.join(report.names)}." if report.names else ""
-    return f"Indexed {counts.articles} articles ({', '.join(parts)}), {held}.{new}"
+        return shelf(settings).rebuild(bar, fresh)
 
 
 def has_index(folder: Path) -> bool:
@@ -75,13 +61,3 @@ def has_index(folder: Path) -> bool:
     except StoreError:
         return False
     return True
-
-
-def behind(settings: Settings, known: dict[str, tuple[str, int]]) -> list[str]:
-    """The corpus' files that the index doesn't have, and articles of the index that lost their file.
-
-    `known` maps ids of the articles that came from the corpus to file name and size. Sizes are compared, not contents:
-    this stands before every question, and `index build` compares the contents.
-    """
-    files = {path.stem: (path.name, path.stat().st_size) for path in article_files(settings.corpus)}
-    return sorted({name for name in files.keys() | known.keys() if files.get(name) != known.get(name)})

@@ -1,13 +1,14 @@
 """A question in → its answer, out: the one way to it for every surface."""
 
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.about import small_talk
 from bot.answer import Answer, Interpreted
 from bot.benchmark_answer import answer_benchmark
+from bot.change import Change
 from bot.citation import day
 from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
@@ -15,8 +16,10 @@ from bot.narrowing import EVERYTHING, Filter, narrow
 from bot.passage_answer import answer_from_passages
 from bot.question import understand
 from bot.quotation import SHOWN
+from bot.shelf import Progress, Shelf, Status, Upload
 from bot.vocabulary import Vocabulary, vocabulary
 from index import (
+    DEFAULT_ENCODER,
     SHIPPED,
     Article,
     BenchmarkResult,
@@ -49,8 +52,9 @@ class _Reading:
 class Desk:
     """Answers questions from one index, always from its newest generation; safe from several threads."""
 
-    def __init__(self, folder: Path, cache: Path, corpus: Path = SHIPPED) -> None:
+    def __init__(self, folder: Path, cache: Path, corpus: Path = SHIPPED, encoder: str = DEFAULT_ENCODER) -> None:
         """Open the index in `folder`; `corpus` may bring names of its own. Raises NoIndexError, BrokenIndexError."""
+        self._shelf = Shelf(folder, cache, corpus, encoder)
         self._store = Store(folder)
         self._cache = cache
         self._catalogue: Catalogue = load_catalogue(SHIPPED, corpus)
@@ -76,6 +80,22 @@ class Desk:
     def sources(self) -> tuple[Article, ...]:
         """Every article, by id."""
         return self.index().articles()
+
+    def add(self, articles: Sequence[Path | Upload], progress: Progress | None = None) -> Change:
+        """Put articles in; answers come from the old index until the new one is complete. Raises PressCheckError."""
+        return self._shelf.add(articles, progress)
+
+    def remove(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
+        """Take articles out. Raises PressCheckError."""
+        return self._shelf.remove(ids, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> Change:
+        """Bring the index up to date with the corpus. Raises PressCheckError."""
+        return self._shelf.rebuild(progress)
+
+    def status(self) -> Status:
+        """What the index holds, and whether the corpus has changed since."""
+        return self._shelf.status()
 
     def answer(self, question: str, history: Sequence[str] = (), narrowed: Filter = EVERYTHING) -> Answer:
         """The answer to a question; `history` holds the questions before it. Raises QuestionError."""

@@ -1,76 +1,52 @@
-"""Changes in a corpus' folder in → its index brought up to date, and what that changed, in lines, out."""
+"""Changes in a corpus' folder in → its index brought up to date, and what that changed, out."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bot.building import build
-from bot.disagreement import disagreements, is_conflict
-from bot.settings import Settings
-from index import BusyError, Index, PressCheckError, Store
+from bot.change import Change, subject_of, values_of
+from bot.shelf import Shelf
+from index import BusyError, PressCheckError
 
 if TYPE_CHECKING:
-    from bot.answer import Disagreement
-    from index import BenchmarkResult, Changes, Report
+    from index import Changes
 
 AGAIN = 1.0  # seconds until a writer that found another one at work tries again
 TRIES = 120
 
 
-def follow(settings: Settings, changes: "Iterable[Changes]", tell: Callable[[str], None]) -> None:
+def follow(
+    shelf: Shelf, changes: "Iterable[Changes]", tell: Callable[[Change], None], fail: Callable[[PressCheckError], None]
+) -> None:
     """Bring the index up to date with each batch of changes and tell what it changed; what fails is told, too."""
-    before = Index(Store(settings.index_folder()), settings.cache)
     for _ in changes:
         try:
-            report = _built(settings)
-            after = Index(Store(settings.index_folder()), settings.cache)
+            change = _rebuilt(shelf)
         except PressCheckError as error:
-            tell(f"The index stays as it was: {error}")
+            fail(error)
             continue
-        if report.changed:
-            for line in news(before, after, report):
-                tell(line)
-        before.close()
-        before = after
-    before.close()
+        if not change.is_nothing:
+            tell(change)
 
 
-def _built(settings: Settings) -> "Report":
+def _rebuilt(shelf: Shelf) -> Change:
     for _ in range(TRIES):
         try:
-            return build(settings, quiet=True)
+            return shelf.rebuild()
         except BusyError:
             time.sleep(AGAIN)
-    return build(settings, quiet=True)
+    return shelf.rebuild()
 
 
-def news(before: Index, after: Index, report: "Report") -> Iterator[str]:
-    """What one generation of an index holds that the one before didn't, and the other way round."""
-    for name in report.new:
-        article = after.article(name)
-        yield f"+ {name}: “{article.title}”"
-    for name in report.gone:
+def news(change: Change) -> Iterator[str]:
+    """A change, line by line."""
+    for name, title in change.titles:
+        yield f"+ {name}: “{title}”"
+    for name in change.removed:
         yield f"- {name}"
-    passages = after.manifest.counts.passages - before.manifest.counts.passages
-    old, new = _stated(before.results()), _stated(after.results())
-    results = f"{(new - old).total()} results came, {(old - new).total()} went"
-    yield f"  {passages:+d} passages, {results}; now {report.counts.articles} articles, {new.total()} results"
-    known = {name for result in before.results() for name in (result.benchmark, result.model)}
-    names = [name for name in report.names if name not in known]
-    if names:
-        yield f"  new names, not in the catalogue: {', '.join(names)}"
-    conflicts = {_said(each) for each in disagreements(before.results()) if is_conflict(each)}
-    for each in disagreements(after.results()):
-        if is_conflict(each) and _said(each) not in conflicts:
-            yield f"  ≠ {_said(each)}"
-
-
-def _stated(results: "Iterable[BenchmarkResult]") -> "Counter[tuple[object, ...]]":
-    return Counter((each.source, each.benchmark, each.model, each.value, each.setting) for each in results)
-
-
-def _said(each: "Disagreement") -> str:
-    values = " · ".join(f"{value.value:g} ({', '.join(value.sources)})" for value in each.values)
-    setting = f" ({each.setting})" if each.setting else ""
-    return f"{each.benchmark} · {each.model}{setting}: {values} ({each.reason})"
+    results = f"{len(change.new_results)} results came, {len(change.gone_results)} went"
+    yield f"  {change.more_passages:+d} passages, {results}; now {change.articles} articles, {change.results} results"
+    if change.names:
+        yield f"  new names, not in the catalogue: {', '.join(change.names)}"
+    for one in change.conflicts:
+        yield f"  ≠ {subject_of(one)}: {values_of(one)} ({one.reason})"

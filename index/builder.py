@@ -63,9 +63,10 @@ class Builder:
             kept = {name: article for name, article in (articles | added).items() if name not in removed}
             return self._write(kept, set(added), removed, previous)
 
-    def add(self, paths: Iterable[Path]) -> Report:
-        """Add files and folders of articles; one with the id of an article that is there takes its place."""
+    def add(self, paths: Iterable[Path], articles: Iterable[Article] = ()) -> Report:
+        """Add files, folders and articles; one with the id of an article that is there takes its place."""
         new = {article.id: article for path in paths for article in _read(path)}
+        new |= {article.id: article for article in articles}
         with self._store.writing():
             previous = self._previous()
             if previous is None:

@@ -1,7 +1,7 @@
 """What every command shares: its options in → settings and an open desk, words on stdout and stderr, out."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import IntEnum
@@ -74,7 +74,7 @@ def open_desk(settings: "Settings", quiet: bool = False) -> Iterator["Desk"]:
 
     tell = _teller(quiet)
     _build_first(settings, tell)
-    desk = Desk(settings.index_folder(), settings.cache, settings.corpus)
+    desk = Desk(settings.index_folder(), settings.cache, settings.corpus, settings.encoder)
     _tell_if_behind(settings, desk.index(), tell)
     yield desk
 
@@ -94,19 +94,21 @@ def _teller(quiet: bool) -> Callable[[str], None]:
 
 
 def _build_first(settings: "Settings", tell: Callable[[str], None]) -> None:
-    from bot.building import build, has_index, summary
+    from bot.building import build, has_index
 
     if not has_index(settings.index_folder()):
         tell(f"Building the index of {settings.corpus}, once …")
-        tell(summary(build(settings, quiet=tell is not say)))
+        tell(build(settings, quiet=tell is not say).text)
 
 
 def _tell_if_behind(settings: "Settings", index: "Index", tell: Callable[[str], None]) -> None:
-    from bot.building import behind
+    from bot.shelf import behind
 
-    entries = index.manifest.articles
-    changed = set(behind(settings, {entry.id: (entry.file, entry.size) for entry in entries if not entry.added}))
-    changed -= {entry.id for entry in entries if entry.added} | set(index.manifest.removed)
+    tell_behind(behind(index, settings.corpus), tell)
+
+
+def tell_behind(changed: Sequence[str], tell: Callable[[str], None]) -> None:
+    """Say what differs in the corpus since the index was built, and what to do."""
     if changed:
-        names = ", ".join(sorted(changed)[:5])
+        names = ", ".join(changed[:5])
         tell(f"The corpus has changed ({names}). Bring the index up to date with: presscheck index build")

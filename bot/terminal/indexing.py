@@ -1,11 +1,14 @@
 """`presscheck index …`: a corpus in → an index built, changed, watched or checked, and what that did, out."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal.edge import Corpus, IndexFolder, Outcome, open_desk, out, say, settings_of
+from bot.terminal.edge import Corpus, IndexFolder, Outcome, out, say, settings_of, tell_behind
+
+if TYPE_CHECKING:
+    from bot.change import Change
 
 index_app = typer.Typer(help="Build the index and change what is in it.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -18,9 +21,8 @@ def build(
 ) -> None:
     """Bring the index up to date with the corpus; what didn't change is carried over."""
     from bot.building import build as build_index
-    from bot.building import summary
 
-    out(summary(build_index(settings_of(corpus, index), fresh)))
+    out(build_index(settings_of(corpus, index), fresh).text)
 
 
 @index_app.command(epilog="Example:  presscheck index add report.pdf more-articles/")
@@ -30,11 +32,11 @@ def add(
     index: IndexFolder = None,
 ) -> None:
     """Add articles to the index; one with the same id takes the old one's place."""
-    from bot.building import Bar, builder, summary
+    from bot.building import Bar, shelf
 
     with Bar() as bar:
-        report = builder(settings_of(corpus, index), bar).add(paths)
-    out(summary(report))
+        change = shelf(settings_of(corpus, index)).add(paths, bar)
+    out(change.text)
 
 
 @index_app.command(epilog="Example:  presscheck index remove old-report")
@@ -44,33 +46,30 @@ def remove(
     index: IndexFolder = None,
 ) -> None:
     """Take articles out of the index, until they are added again."""
-    from bot.building import Bar, builder, summary
+    from bot.building import Bar, shelf
 
     with Bar() as bar:
-        report = builder(settings_of(corpus, index), bar).remove(ids)
-    out(summary(report))
+        change = shelf(settings_of(corpus, index)).remove(ids, bar)
+    out(change.text)
 
 
 @index_app.command(epilog="Example:  presscheck index status")
 def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """Show what the index holds, and whether the corpus has changed since."""
-    from index import Index, Store
+    from bot.building import shelf
 
     settings = settings_of(corpus, index)
-    opened = Index(Store(settings.index_folder()), settings.cache)
-    manifest = opened.manifest
-    counts = manifest.counts
+    held = shelf(settings).status()
     out(f"index      {settings.index_folder()}")
     out(f"corpus     {settings.corpus}")
-    out(f"generation {manifest.name}")
-    out(f"encoder    {manifest.encoder_name} ({manifest.encoder_digest[:12]}…, {manifest.dimensions} dimensions)")
-    out(f"holds      {counts.articles} articles, {counts.passages} passages, {counts.results} results")
-    for entry in manifest.articles:
-        out(f"  {entry.id}{' (added)' if entry.added else ''}")
-    if manifest.removed:
-        out(f"removed    {', '.join(manifest.removed)}")
-    with open_desk(settings):
-        pass  # says on stderr where the corpus has changed
+    out(f"generation {held.generation}")
+    out(f"encoder    {held.encoder} ({held.encoder_digest[:12]}…, {held.dimensions} dimensions)")
+    out(f"holds      {len(held.articles)} articles, {held.passages} passages, {held.results} results")
+    for article in held.articles:
+        out(f"  {article.id}{' (added)' if article.added else ''}")
+    if held.removed:
+        out(f"removed    {', '.join(held.removed)}")
+    tell_behind(held.behind, say)
 
 
 @index_app.command(epilog="Example:  presscheck index check")
@@ -94,12 +93,16 @@ def check(corpus: Corpus = None, index: IndexFolder = None) -> None:
 def watch(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """Keep the index up to date with the corpus' folder, and tell what each change brought; Ctrl-C ends it."""
     from bot.building import build as build_index
-    from bot.building import summary
-    from bot.watching import follow
+    from bot.building import shelf
+    from bot.watching import follow, news
     from index import Watcher
+
+    def tell(change: "Change") -> None:
+        for line in news(change):
+            print(line, flush=True)  # noqa: T201 - as it comes, also to a file
 
     settings = settings_of(corpus, index)
     watcher = Watcher([settings.corpus])  # before the build, so that nothing falls between the two
-    out(summary(build_index(settings)))
+    out(build_index(settings).text)
     say(f"Watching {settings.corpus} …")
-    follow(settings, watcher.changes(), lambda line: print(line, flush=True))  # noqa: T201 - as it comes, also to a file
+    follow(shelf(settings), watcher.changes(), tell, lambda error: say(f"The index stays as it was: {error}"))

@@ -1,0 +1,128 @@
+"""Articles to put in or take out in → the index changed at once for every reader, and what that changed, out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.answer import Record
+from bot.change import NOTHING, Change, Holding, change_between
+from index import SHIPPED, ArticleError, Index, Store, StoreError, article_files, load_catalogue
+
+if TYPE_CHECKING:  # what writes an index is heavy, and questions don't need it
+    from index import Article, Builder
+
+Progress = Callable[[int, int], None]  # how many texts are embedded, of how many
+
+
+class Upload(NamedTuple):
+    """A file that came without a place on the disk."""
+
+    name: str
+    data: bytes
+
+
+class Held(Record):
+    """An article in the index; `added` ones did not come from the corpus' folder."""
+
+    id: str
+    title: str
+    added: bool
+
+
+class Status(Record):
+    """What the index holds; `behind` names what differs in the corpus' folder since."""
+
+    generation: str
+    encoder: str
+    encoder_digest: str
+    dimensions: int
+    articles: tuple[Held, ...]
+    passages: int
+    results: int
+    removed: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+class Shelf:
+    """The articles of one index. Every change raises BusyError at once where another writer is at work."""
+
+    def __init__(self, folder: Path, cache: Path, corpus: Path, encoder: str) -> None:
+        self._store, self._cache, self._corpus, self._encoder = Store(folder), cache, corpus, encoder
+
+    def rebuild(self, progress: Progress | None = None, fresh: bool = False) -> Change:
+        """Bring the index up to date with the corpus; `fresh` forgets what was added and removed."""
+        return self._changed(lambda: self._builder(progress).build(fresh))
+
+    def add(self, articles: Sequence[Path | Upload], progress: Progress | None = None) -> Change:
+        """Put files, folders and uploads in; one with the id of an article that is there takes its place.
+
+        Raises ArticleError, also for an upload whose text is there already under another id.
+        """
+        paths = [each for each in articles if isinstance(each, Path)]
+        uploads = [self._read(each) for each in articles if isinstance(each, Upload)]
+        return self._changed(lambda: self._builder(progress).add(paths, uploads))
+
+    def remove(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
+        """Take articles out, until they are added again. Raises CorpusError for an id that is not there."""
+        return self._changed(lambda: self._builder(progress).remove(ids))
+
+    def status(self) -> Status:
+        """What the index holds now. Raises NoIndexError, BrokenIndexError."""
+        index = Index(self._store, self._cache)
+        manifest = index.manifest
+        titles = {article.id: article.title for article in index.articles()}
+        return Status(
+            generation=manifest.name,
+            encoder=manifest.encoder_name,
+            encoder_digest=manifest.encoder_digest,
+            dimensions=manifest.dimensions,
+            articles=tuple(Held(id=each.id, title=titles[each.id], added=each.added) for each in manifest.articles),
+            passages=manifest.counts.passages,
+            results=manifest.counts.results,
+            removed=manifest.removed,
+            behind=behind(index, self._corpus),
+        )
+
+    def _read(self, upload: Upload) -> "Article":
+        from index import parse_article
+
+        # A name from outside is no path: what stands before its last part must not reach the disk or an id.
+        article = parse_article(upload.name.replace("\\", "/").rpartition("/")[2], upload.data)
+        for other in self._articles():
+            if other.text == article.text and other.id != article.id:
+                raise ArticleError(f"{upload.name}: the same text is there already, as {other.id!r}. Nothing to add.")
+        return article
+
+    def _articles(self) -> "tuple[Article, ...]":
+        try:
+            return Index(self._store, self._cache).articles()
+        except StoreError:
+            return ()
+
+    def _builder(self, progress: Progress | None) -> "Builder":
+        from index import Builder
+
+        return Builder(self._store, self._corpus, self._encoder, self._cache, progress or (lambda _done, _total: None))
+
+    def _changed(self, write: Callable[[], object]) -> Change:
+        before = self._holding()
+        write()
+        return change_between(before, self._holding(), load_catalogue(SHIPPED, self._corpus))
+
+    def _holding(self) -> Holding:
+        try:
+            return Holding.of(Index(self._store, self._cache))
+        except StoreError:
+            return NOTHING  # no index yet, or one that is built anew because it is broken
+
+
+def behind(index: Index, corpus: Path) -> tuple[str, ...]:
+    """The corpus' files that the index doesn't have so, and articles of the index that lost their file.
+
+    Sizes are compared, not contents: this stands before every question, and a rebuild compares the contents.
+    """
+    manifest = index.manifest
+    files = {path.stem: (path.name, path.stat().st_size) for path in article_files(corpus)}
+    known = {entry.id: (entry.file, entry.size) for entry in manifest.articles if not entry.added}
+    meant = {entry.id for entry in manifest.articles if entry.added} | set(manifest.removed)
+    return tuple(sorted({n for n in files.keys() | known.keys() if files.get(n) != known.get(n)} - meant))
