@@ -20,6 +20,7 @@ from index.manifest import Counts, Entry, Manifest
 from index.part import CutArticle, searched_text, write_parts
 from index.sentence import sentences
 from index.store import Store
+from index.words import count_terms
 
 Progress = Callable[[int, int], None]  # how many texts are embedded, of how many
 
@@ -180,6 +181,7 @@ class _Cutter:
                     article,
                     cut,
                     vectors[first:last],
+                    count_terms(texts[first:last]),
                     sentence_places,
                     vectors[first_sentence:last_sentence].astype(np.float16),
                     read_results(article, self._catalogue),
@@ -227,7 +229,7 @@ def _carried(draft: Manifest, previous: Generation | None, catalogue: Catalogue)
         return {}
     digests = {entry.id: entry.digest for entry in old.articles}
     same = [entry.id for entry in draft.articles if digests.get(entry.id) == entry.digest]
-    parts = {name: previous.parts(name) for name in same}
+    parts = previous.parts(set(same))
     if old.catalogue == draft.catalogue:
         return parts
     return {name: part._replace(results=read_results(part.article, catalogue)) for name, part in parts.items()}

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from index.part import CutArticle
     from index.vector import VectorIndex
     from index.words import WordIndex
+
+PASSAGE = 'SELECT source, start, "end", context FROM passage'
+SENTENCE = 'SELECT start, "end" FROM sentence'
 
 
 class Generation:
@@ -98,25 +101,29 @@ class Generation:
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages with these numbers, in their order."""
-        query = 'SELECT source, start, "end", context FROM passage WHERE number = ?'
-        rows = [row for number in numbers for row in self._rows(query, (number,))]
+        rows = [row for number in numbers for row in self._rows(f"{PASSAGE} WHERE number = ?", (number,))]
         return [Passage(*row) for row in rows]  # type: ignore[arg-type]
 
     def numbers_of(self, source: str) -> range:
         """The passages of an article, as a range of numbers."""
-        first, last = self._rows("SELECT min(number), max(number) FROM passage WHERE source = ?", (source,))[0]
-        return range(0) if first is None else range(int(str(first)), int(str(last)) + 1)
+        rows = self._rows("SELECT first_passage, last_passage FROM article WHERE id = ?", (source,))
+        return range(*map(_number, rows[0])) if rows else range(0)
+
+    def among(self, sources: Collection[str]) -> "NDArray[np.bool_]":
+        """Which passages are of these articles, a truth value each."""
+        import numpy as np
+
+        chosen = np.zeros(self.manifest.counts.passages, np.bool_)
+        for source in sources:
+            numbers = self.numbers_of(source)
+            chosen[numbers.start : numbers.stop] = True
+        return chosen
 
     def sentences(self, number: int) -> "tuple[list[tuple[int, int]], NDArray[np.float32]]":
         """A passage's sentences as places in its article, and their vectors, a row each."""
-        first, last = (
-            int(str(value))
-            for value in self._rows("SELECT first_sentence, last_sentence FROM passage WHERE number = ?", (number,))[0]
-        )
-        rows = self._rows(
-            'SELECT start, "end" FROM sentence WHERE number >= ? AND number < ? ORDER BY number', (first, last)
-        )
-        places = [(int(str(start)), int(str(end))) for start, end in rows]
+        row = self._rows("SELECT first_sentence, last_sentence FROM passage WHERE number = ?", (number,))[0]
+        first, last = map(_number, row)
+        places = [(_number(start), _number(end)) for start, end in self._between(SENTENCE, slice(first, last))]
         return places, self._sentence_vectors[first:last].astype("float32")
 
     def results(self) -> tuple[BenchmarkResult, ...]:
@@ -126,32 +133,53 @@ class Generation:
             for row in self._rows("SELECT record FROM result ORDER BY number")
         )
 
-    def parts(self, source: str) -> "CutArticle":
-        """All that was made of an article, to be carried over into the next generation."""
+    def parts(self, sources: Collection[str]) -> "dict[str, CutArticle]":
+        """All that was made of these articles, by id, to be carried over into the next generation."""
         import numpy as np
 
         from index.part import CutArticle
 
-        numbers = list(self.numbers_of(source))
-        sentences = [self.sentences(number) for number in numbers]
-        width = self.manifest.dimensions
-        return CutArticle(
-            self.article(source),
-            self.passages(numbers) if numbers else [],
-            self.vectors.vectors(numbers) if numbers else np.empty((0, width), np.float32),
-            [places for places, _ in sentences],
-            np.vstack([np.empty((0, width), np.float16), *(vectors.astype(np.float16) for _, vectors in sentences)]),
-            tuple(
-                BenchmarkResult.model_validate_json(str(row[0]))
-                for row in self._rows("SELECT record FROM result WHERE source = ? ORDER BY number", (source,))
-            ),
-        )
+        vectors, words = self.vectors.all(), self.words.term_counts()
+        said = np.asarray(self._sentence_vectors)
+        found = {}
+        for name, record, *numbers in self._rows("SELECT * FROM article ORDER BY id"):
+            if name not in sources:
+                continue
+            passages, places, results = (slice(*map(_number, numbers[n : n + 2])) for n in (0, 2, 4))
+            found[str(name)] = CutArticle(
+                Article.model_validate_json(str(record)),
+                [Passage(*row) for row in self._between(PASSAGE, passages)],  # type: ignore[arg-type]
+                vectors[passages],
+                words.part(passages.start, passages.stop),
+                self._places(passages, places),
+                said[places],
+                tuple(self._results_between(results)),
+            )
+        return found
+
+    def _places(self, passages: slice, sentences: slice) -> list[list[tuple[int, int]]]:
+        places = [(_number(start), _number(end)) for start, end in self._between(SENTENCE, sentences)]
+        ends = self._between("SELECT first_sentence, last_sentence FROM passage", passages)
+        first = sentences.start
+        return [places[_number(start) - first : _number(end) - first] for start, end in ends]
+
+    def _results_between(self, numbers: slice) -> Iterator[BenchmarkResult]:
+        for row in self._between("SELECT record FROM result", numbers):
+            yield BenchmarkResult.model_validate_json(str(row[0]))
+
+    def _between(self, query: str, numbers: slice) -> list[tuple[object, ...]]:
+        return self._rows(f"{query} WHERE number >= ? AND number < ? ORDER BY number", (numbers.start, numbers.stop))
 
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
             self._texts.close()
         self._hold.release()
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int), value  # noqa: S101 - the tables were written with numbers, and their checksum holds
+    return value
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -100,18 +100,14 @@ def search(
 
 
 def _candidates(generation: Generation, question: str, vector: Vectors, sources: Collection[str] | None) -> list[Hit]:
-    depth = DEPTH if sources is None else len(generation.vectors)
-    dense = {
-        near.number: (rank, near.similarity) for rank, near in enumerate(generation.vectors.search(vector, depth), 1)
-    }
-    words = {
-        match.number: (rank, match.score) for rank, match in enumerate(generation.words.search(question, depth), 1)
-    }
+    among = None if sources is None else generation.among(sources)
+    near = enumerate(generation.vectors.search(vector, DEPTH, among), 1)
+    dense = {each.number: (rank, each.similarity) for rank, each in near}
+    matches = enumerate(generation.words.search(question, DEPTH, among), 1)
+    words = {match.number: (rank, match.score) for rank, match in matches}
     numbers = sorted(dense.keys() | words.keys())
     hits = []
     for number, passage in zip(numbers, generation.passages(numbers), strict=True):
-        if sources is not None and passage.source not in sources:
-            continue
         dense_rank, similarity = dense.get(number, (None, 0.0))
         word_rank, word_score = words.get(number, (None, 0.0))
         hits.append(

@@ -4,7 +4,7 @@ import hashlib
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST, TEXTS, PASSAGES, SENTENCES, WORDS = (
     "manifest.json",
     "texts.sqlite",

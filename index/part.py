@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +16,12 @@ from index.manifest import PASSAGES, SENTENCES, TEXTS, WORDS
 from index.passage import Passage
 from index.result import BenchmarkResult
 from index.vector import VectorIndex
-from index.words import WordIndex
+from index.words import TermCounts, WordIndex
 
 TABLES = """
-CREATE TABLE article (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE article (id TEXT PRIMARY KEY, record TEXT NOT NULL, first_passage INTEGER, last_passage INTEGER,
+                      first_sentence INTEGER, last_sentence INTEGER, first_result INTEGER, last_result INTEGER)
+                      WITHOUT ROWID;
 CREATE TABLE passage (number INTEGER PRIMARY KEY, source TEXT, start INTEGER, "end" INTEGER, context TEXT,
                       first_sentence INTEGER, last_sentence INTEGER);
 CREATE TABLE sentence (number INTEGER PRIMARY KEY, start INTEGER, "end" INTEGER);
@@ -28,11 +30,15 @@ CREATE TABLE result (number INTEGER PRIMARY KEY, source TEXT, record TEXT NOT NU
 
 
 class CutArticle(NamedTuple):
-    """An article with all that was made of it. `vectors` has a row a passage, `sentence_vectors` a row a sentence."""
+    """An article with all that was made of it. `vectors` has a row a passage, `sentence_vectors` a row a sentence.
+
+    `words` counts the terms of each passage's `searched_text`.
+    """
 
     article: Article
     passages: list[Passage]
     vectors: Vectors
+    words: TermCounts
     sentences: list[list[tuple[int, int]]]
     sentence_vectors: NDArray[np.float16]
     results: tuple[BenchmarkResult, ...]
@@ -51,8 +57,7 @@ def write_parts(folder: Path, parts: Sequence[CutArticle], dimensions: int) -> d
     except (sqlite3.OperationalError, RuntimeError) as error:  # SQLite's and FAISS's way to say it
         raise OSError(errno.EIO, str(error)) from error
     np.save(folder / SENTENCES, said)
-    texts = [searched_text(part.article, passage) for part in parts for passage in part.passages]
-    WordIndex.of(texts).save(folder / WORDS)
+    WordIndex.of([part.words for part in parts]).save(folder / WORDS)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): file_digest(path) for path in files}
 
@@ -65,21 +70,27 @@ def searched_text(article: Article, passage: Passage) -> str:
 def _write_texts(path: Path, parts: Sequence[CutArticle]) -> None:
     with sqlite3.connect(path) as database:
         database.executescript(TABLES)
-        numbers = iter(range(sum(len(part.passages) for part in parts)))
-        sentence_number = 0
+        passage, sentence, result = 0, 0, 0
         for part in parts:
-            database.execute("INSERT INTO article VALUES (?, ?)", (part.article.id, part.article.model_dump_json()))
-            for passage, sentences in zip(part.passages, part.sentences, strict=True):
-                last = sentence_number + len(sentences)
-                database.execute(
-                    "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (next(numbers), *passage, sentence_number, last),
-                )
-                rows = [(sentence_number + n, *place) for n, place in enumerate(sentences)]
-                database.executemany("INSERT INTO sentence VALUES (?, ?, ?)", rows)
-                sentence_number = last
-            database.executemany(
-                "INSERT INTO result (source, record) VALUES (?, ?)",
-                [(result.source, result.model_dump_json()) for result in part.results],
+            said = sum(map(len, part.sentences))
+            ends = (passage + len(part.passages), sentence + said, result + len(part.results))
+            database.execute(
+                "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (part.article.id, part.article.model_dump_json(), passage, ends[0], sentence, ends[1], result, ends[2]),
             )
+            database.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", _passages(part, passage, sentence))
+            places = (place for places in part.sentences for place in places)
+            rows = ((sentence + n, *place) for n, place in enumerate(places))
+            database.executemany("INSERT INTO sentence VALUES (?, ?, ?)", rows)
+            database.executemany(
+                "INSERT INTO result VALUES (?, ?, ?)",
+                ((result + n, each.source, each.model_dump_json()) for n, each in enumerate(part.results)),
+            )
+            passage, sentence, result = ends
     database.close()
+
+
+def _passages(part: CutArticle, number: int, sentence: int) -> Iterator[tuple[object, ...]]:
+    for n, (passage, places) in enumerate(zip(part.passages, part.sentences, strict=True)):
+        yield (number + n, *passage, sentence, sentence + len(places))
+        sentence += len(places)

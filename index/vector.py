@@ -5,8 +5,16 @@ from typing import NamedTuple
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Vectors
+
+# Up to here every vector is compared, in some 5 ms. Beyond it, vectors are grouped around centres, and only the groups
+# nearest to the question are searched, in eight bits a number; the best of these are compared exactly again.
+EXACT = 50_000
+PROBED = 128  # groups that are searched: recall@10 is 0.99 at 60,000 vectors and at a million, 0.97 with half of them
+SPARE = 2  # times the vectors asked for are compared exactly
+ROUNDS, SAMPLE = 6, 40  # of k-means, and vectors a group that it learns from; more of either changes recall by 0.001
 
 
 class Near(NamedTuple):
@@ -17,43 +25,91 @@ class Near(NamedTuple):
 
 
 class VectorIndex:
-    """Exact search by inner product, which is the cosine for unit vectors."""
+    """Search by inner product, which is the cosine for unit vectors; exact up to EXACT vectors.
 
-    def __init__(self, flat: "faiss.Index") -> None:
-        self._flat = flat
+    The same vectors give the same index, byte for byte: groups are learned anew each time, from a fixed seed. For a
+    million vectors that takes about two minutes, for as many as are searched exactly no time at all.
+    """
+
+    def __init__(self, index: "faiss.Index", exact: Vectors | None) -> None:
+        self._index = index
+        self._exact = exact
 
     @classmethod
     def of(cls, vectors: Vectors) -> "VectorIndex":
         """Index vectors of shape (n, dimensions); a vector's number is its row."""
+        vectors = np.ascontiguousarray(vectors)
+        if len(vectors) > EXACT:
+            return cls(_grouped(vectors), vectors)
         flat = faiss.IndexFlatIP(vectors.shape[1])
-        flat.add(np.ascontiguousarray(vectors))
-        return cls(flat)
+        flat.add(vectors)
+        return cls(flat, None)
 
     @classmethod
     def load(cls, path: Path) -> "VectorIndex":
-        """Read what `save` wrote."""
-        return cls(faiss.read_index(str(path)))
+        """Read what `save` wrote, mapped into memory rather than read."""
+        exact = path.with_suffix(".npy")
+        return cls(
+            faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC),
+            np.load(exact, mmap_mode="r", allow_pickle=False) if exact.exists() else None,
+        )
 
     def save(self, path: Path) -> None:
-        """Write to a file."""
-        faiss.write_index(self._flat, str(path))
+        """Write to a file, and beside it the vectors as they are, where the index holds them in fewer bits."""
+        faiss.write_index(self._index, str(path))
+        if self._exact is not None:
+            np.save(path.with_suffix(".npy"), self._exact)
 
     def __len__(self) -> int:
-        return int(self._flat.ntotal)
+        return int(self._index.ntotal)
 
     def vectors(self, numbers: list[int]) -> Vectors:
         """The vectors of these numbers, of shape (len(numbers), dimensions)."""
-        found: Vectors = self._flat.reconstruct_batch(np.array(numbers, dtype=np.int64))
+        if self._exact is not None:
+            return np.asarray(self._exact[numbers])
+        found: Vectors = self._index.reconstruct_batch(np.array(numbers, dtype=np.int64))
         return found
 
-    def search(self, vector: Vectors, count: int) -> list[Near]:
-        """The `count` nearest, best first, ties by number."""
+    def all(self) -> Vectors:
+        """All vectors, a row each."""
+        if self._exact is not None:
+            return self._exact
+        found: Vectors = self._index.reconstruct_n(0, len(self))
+        return found
+
+    def search(self, vector: Vectors, count: int, among: NDArray[np.bool_] | None = None) -> list[Near]:
+        """The `count` nearest, best first, ties by number; only those whose number is true in `among`, if given."""
         if not len(self):
             return []
-        similarities, numbers = self._flat.search(vector[np.newaxis], min(count, len(self)))
-        found = [
-            Near(int(number), float(similarity))
-            for number, similarity in zip(numbers[0], similarities[0], strict=True)
-            if number >= 0  # FAISS fills missing places with -1
-        ]
-        return sorted(found, key=lambda near: (-near.similarity, near.number))
+        wanted = min(count if self._exact is None else SPARE * count, len(self))
+        similarities, numbers = self._index.search(vector[np.newaxis], wanted, params=self._parameters(among))
+        known = numbers[0] >= 0  # FAISS fills missing places with -1
+        found, alike = numbers[0][known], similarities[0][known]
+        if self._exact is not None:
+            alike = self._exact[found] @ vector
+        best = np.lexsort((found, -alike))[:count]
+        return [Near(int(found[place]), float(alike[place])) for place in best]
+
+    def _parameters(self, among: NDArray[np.bool_] | None) -> "faiss.SearchParameters":
+        chosen = None if among is None else faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))
+        if self._exact is None:
+            return faiss.SearchParameters(sel=chosen)
+        # A choice of few articles may lie in groups far from the question, so then all are searched.
+        return faiss.SearchParametersIVF(sel=chosen, nprobe=PROBED if chosen is None else self._index.nlist)
+
+
+def _grouped(vectors: Vectors) -> "faiss.Index":
+    dimensions = vectors.shape[1]
+    groups = 2 ** round(np.log2(4 * np.sqrt(len(vectors))))  # FAISS's own advice: some multiple of the square root
+    learned = faiss.Kmeans(
+        dimensions, groups, niter=ROUNDS, seed=1, spherical=True, max_points_per_centroid=SAMPLE
+    )  # fmt: skip
+    learned.train(vectors)
+    centres = faiss.IndexFlatIP(dimensions)
+    centres.add(learned.centroids)
+    index = faiss.IndexIVFScalarQuantizer(
+        centres, dimensions, groups, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT, False
+    )
+    index.train(vectors[:: max(1, len(vectors) // EXACT)])
+    index.add(vectors)
+    return index

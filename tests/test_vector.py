@@ -1,13 +1,20 @@
 """The fast search against the obvious one."""
 
+import math
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import vector as vector_module
+from index.encoder import Vectors
 from index.vector import VectorIndex
-from index.words import WordIndex, terms
+from index.words import K1, B, WordIndex, count_terms, terms
+
+SOME = ("the", "of", "a", "harbour", "ferry", "oak", "museum", "crown", "roof", "lamp", "tide")
+LETTERS = st.lists(st.sampled_from(SOME), max_size=9)
 
 
 @settings(max_examples=30)
@@ -26,18 +33,95 @@ def test_search_is_the_sorted_matrix_product(seed: int, rows: int, count: int) -
     )
 
 
+@settings(max_examples=200)
+@given(st.lists(LETTERS, min_size=1, max_size=40), LETTERS, st.integers(1, 6), st.integers(0, 99))
+def test_word_search_is_the_formula(texts: list[list[str]], asked: list[str], count: int, seed: int) -> None:
+    among = np.random.default_rng(seed).random(len(texts)) < 0.7 if seed else None
+    average = sum(map(len, texts)) / len(texts)
+
+    def score(text: list[str]) -> float:
+        found = 0.0
+        for word in asked:
+            having = sum(word in other for other in texts)
+            rarity = math.log(1 + (len(texts) - having + 0.5) / (having + 0.5))
+            norm = K1 * (1 - B + B * len(text) / (average or 1))
+            found += rarity * text.count(word) / (text.count(word) + norm)
+        return found
+
+    halves = [count_terms([" ".join(text) for text in part]) for part in (texts[:3], texts[3:])]
+    found = WordIndex.of(halves).search(" ".join(asked), count, among)
+    scores = {n: score(text) for n, text in enumerate(texts) if score(text) > 0 and (among is None or among[n])}
+    assert [match.score for match in found] == pytest.approx(sorted(scores.values(), reverse=True)[:count], rel=1e-4)
+    assert [match.score for match in found] == pytest.approx([scores[match.number] for match in found], rel=1e-4)
+
+
+def test_words_come_apart_as_they_were_put_together() -> None:
+    first, second = count_terms(["red boats", ""]), count_terms(["a red tree, a blue one"])
+    index = WordIndex.of([first, second])
+    again = index.term_counts()
+    last = again.part(2, 3)
+    counts = {again.vocabulary[number]: count for number, count in zip(last.ids, last.counts.tolist(), strict=True)}
+    assert counts == {"a": 2, "blue": 1, "one": 1, "red": 1, "tree": 1}
+    alone = WordIndex.of([last])
+    assert not alone.known("boat")  # nothing stays of texts that went
+    assert alone.search("tree", 1)[0].number == 0
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> Vectors:
+    """More vectors than are compared exactly, in bunches as texts make them."""
+    monkeypatch.setattr(vector_module, "EXACT", 2_000)
+    random = np.random.default_rng(5)
+    bunches = random.standard_normal((300, 32)).astype(np.float32)
+    vectors = bunches[random.integers(0, 300, 9_000)] + random.standard_normal((9_000, 32)).astype(np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+def test_grouped_search_finds_nearly_all_and_says_true_similarities(
+    many: Vectors, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(vector_module, "PROBED", 64)
+    VectorIndex.of(many).save(tmp_path / "v.faiss")
+    index = VectorIndex.load(tmp_path / "v.faiss")
+    shares = []
+    for question in many[::100] + np.float32(0.01):
+        found = index.search(question, 10)
+        similarities = many @ question
+        assert [near.similarity for near in found] == pytest.approx([similarities[near.number] for near in found])
+        shares.append(len({near.number for near in found} & set(np.argsort(-similarities)[:10].tolist())) / 10)
+    assert np.mean(shares) > 0.95
+    assert (index.vectors([7, 3]) == many[[7, 3]]).all()
+    assert (index.all() == many).all()
+
+
+def test_grouped_search_among_few_compares_all_of_them(
+    many: Vectors,
+) -> None:
+    among = np.zeros(len(many), np.bool_)
+    among[[5, 4_000, 8_999]] = True
+    assert {near.number for near in VectorIndex.of(many).search(many[17], 10, among)} == {5, 4_000, 8_999}
+    assert {near.number for near in VectorIndex.of(many[:50]).search(many[17], 10, among[:50])} == {5}
+
+
+def test_the_same_vectors_are_grouped_alike(many: Vectors, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        VectorIndex.of(many).save(tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     vectors = np.eye(4, dtype=np.float32)
     VectorIndex.of(vectors).save(tmp_path / "v")
     assert (VectorIndex.load(tmp_path / "v").vectors([2, 0]) == vectors[[2, 0]]).all()
-    WordIndex.of(["red boat", "blue boats", "a tree"]).save(tmp_path / "w")
+    WordIndex.of([count_terms(["red boat", "blue boats", "a tree"])]).save(tmp_path / "w")
     loaded = WordIndex.load(tmp_path / "w")
     assert {match.number for match in loaded.search("boat", 5)} == {0, 1}
     assert loaded.search("house", 5) == []
 
 
 def test_equal_scores_come_in_the_order_of_numbers() -> None:
-    assert [match.number for match in WordIndex.of(["same words"] * 5).search("words", 3)] == [0, 1, 2]
+    found = WordIndex.of([count_terms(["same words"] * 5)]).search("words", 3)
+    assert [match.number for match in found] == [0, 1, 2]
 
 
 def test_words_are_compared_by_their_stems_and_numbers_without_separators() -> None:

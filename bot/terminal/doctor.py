@@ -12,7 +12,14 @@ from bot.terminal.edge import Corpus, IndexFolder, Outcome, settings_of
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-PACKAGES = ("faiss-cpu", "onnxruntime", "tokenizers", "sentence-transformers", "torch", "bm25s", "python-telegram-bot")
+PACKAGES = (
+    "faiss-cpu",
+    "onnxruntime",
+    "tokenizers",
+    "sentence-transformers",
+    "torch",
+    "python-telegram-bot",
+)
 
 
 class Finding(NamedTuple):
