@@ -1,39 +1,64 @@
 """A text in → the benchmarks and models that it names, with their places, out."""
 
 import re
-from bisect import bisect
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.catalogue import Catalogue, fold
+from index.catalogue import Benchmark, Catalogue, Model, fold
 
-GAP = r"[\s\u00a0\-‑–_]*"  # what may stand between the parts of a name: SWE-bench, SWE bench, SWEbench
 # Words that begin a model's name when a version, a size or a variant follows.
 FAMILIES = (
-    "Claude", "GPT", "ChatGPT", "Gemini", "Gemma", "Llama", "Qwen", "QwQ", "QVQ", "DeepSeek", "Kimi", "Grok",
-    "Mistral", "Mixtral", "Magistral", "Codestral", "Ministral", "Pixtral", "MiniMax", "GLM", "Phi", "Yi",
-    "Command", "Nova", "Opus", "Sonnet", "Haiku", "Falcon", "Jamba", "Nemotron", "OLMo", "Granite", "Ernie",
-    "Hunyuan", "Doubao", "Seed", "InternLM", "InternVL", "Step", "Baichuan", "StarCoder", "CodeLlama", "WizardLM",
-    "Vicuna", "PaLM", "Inflection", "Reka", "DBRX", "SmolLM", "LFM", "EXAONE", "Solar", "Athene", "MiMo", "Ling",
-    "Ring", "LongCat", "Palmyra", "Pangu", "Devstral",
+    "Claude", "GPT", "gpt", "ChatGPT", "Gemini", "gemini", "claude", "Gemma", "Llama", "LLaMA", "llama", "CodeLlama",
+    "Qwen", "qwen", "QwQ", "QVQ", "DeepSeek", "deepseek", "Kimi", "Grok", "grok", "Mistral", "Mixtral", "Magistral",
+    "Codestral", "CodeStral", "Ministral", "Pixtral", "Voxtral", "Devstral", "MiniMax", "GLM", "ChatGLM", "Phi", "Yi",
+    "Command", "Nova", "Opus", "Sonnet", "Haiku", "Falcon", "Jamba", "Nemotron", "OLMo", "Olmo", "Granite", "Ernie",
+    "ERNIE", "Hunyuan", "Doubao", "Seed", "InternLM", "InternVL", "Step", "Baichuan", "StarCoder", "WizardLM",
+    "WizardCoder", "Vicuna", "PaLM", "Inflection", "Reka", "DBRX", "SmolLM", "SmolVLM", "LFM", "EXAONE",
+    "Solar", "SOLAR", "Athene", "MiMo", "Ling", "Ring", "LongCat", "Palmyra", "Pangu", "Muse", "Tülu", "Tulu",
+    "Hermes", "Zephyr", "MPT", "Molmo", "Aya", "Aria", "LLaVA", "CogVLM", "MiniCPM", "Orca", "Arctic", "Sonar",
+    "Titan", "Stable LM", "XGen", "RWKV", "Apriel", "Trinity", "Intellect", "INTELLECT", "KAT", "Cogito", "Marco",
 )  # fmt: skip
 VARIANTS = (
     "Pro", "Max", "Mini", "Nano", "Flash", "Lite", "Ultra", "Plus", "Turbo", "Opus", "Sonnet", "Haiku", "Preview",
     "Instruct", "Base", "Chat", "Coder", "Math", "VL", "Omni", "Large", "Medium", "Small", "Maverick", "Scout",
     "Behemoth", "Deep Think", "Codex", "Spark", "Air", "Exp", "Speciale", "Next", "Fast", "Heavy", "Thinking",
-    "Reasoner", "Distill", "Codex Max", "Vision",
+    "Reasoner", "Reasoning", "Distill", "Vision", "Image", "Premier", "Micro", "Nemo", "Code", "Audio", "Edge", "Core",
+    "Super", "MoE", "Ins", "it", "IT", "PT", "DPO", "SFT", "RL", "Zero", "High", "Low", "Latest", "Experimental",
+    "Live",
 )  # fmt: skip
+# Behind a known benchmark these words make another benchmark of it: SWE-bench, SWE-bench Pro.
 QUALIFIERS = (
-    "Verified", "Pro", "Lite", "Hard", "Diamond", "Multilingual", "Multimodal", "Telecom", "Retail", "Airline",
-    "Plus", "Extended", "Redux", "Apex", "Reasoning", "Research", "Live", "Full", "Main", "Challenge", "Easy",
+    "Verified", "Pro", "Lite", "Hard", "Diamond", "Multilingual", "Multimodal", "Telecom", "Retail", "Airline", "Plus",
+    "Extended", "Redux", "Apex", "Reasoning", "Research", "Live", "Full", "Challenge", "Easy", "STEM", "CF", "ZH", "zh",
 )  # fmt: skip
-VERSION = r"[vV]?\d+(?:\.\d+)*[a-z]?(?![\d.]*\d|\s*%|\w)"
-SIZE = r"\d+(?:\.\d+)?x?\d*[BM](?:-A\d+B)?\b"
-# A name ends where no letter or digit goes on, or where a flattened table glued a score or a distance to it.
-UNGLUED = r"(?:(?![\w+]|\.\d)|(?=\d{1,3}(?:\.\d+)?(?:%|\s+points?\b|[A-Z][a-z])))"
-# Words that only a benchmark's name ends in.
-ENDINGS = r"(?:[Bb]ench|BENCH|Eval|QA|Exam|Arena)"
+VARIANT = "|".join(sorted({*VARIANTS, *(each.lower() for each in VARIANTS if len(each) > 2)}, key=len, reverse=True))
+SIZE = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BbM](?:-A\d+(?:\.\d+)?B)?"
+VERSION = r"[vVrRkKmM]?\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z](?![a-z]))?"
+PART = (
+    rf"(?:(?:[\s-]{SIZE}|(?:-?{VERSION}|(?<=[A-Za-z][A-Za-z])\s[vV]?\d(?:\.\d{{1,2}})?)(?!\s?%"
+    r"|[\s-]?(?:points|parameter|billion|million|trillion|times|months|days|shot))"
+    rf"|[\s-](?:{VARIANT})|-(?:\d{{4,8}}|\d{{2}}-\d{{2}}|20\d\d-\d\d-\d\d)|(?<=[KkVR]\d)\s\d{{4}})(?![A-Za-z]|\.\d|\d))"
+)
+MODEL = re.compile(
+    rf"(?<![\w.])(?:(?:{'|'.join(sorted(FAMILIES, key=len, reverse=True))})(?![a-z]){PART}{{0,7}}"
+    r"|o[1345](?:-(?:mini|preview|pro|high|low))*(?:-20\d\d-\d\d-\d\d)?(?![\w.]))"
+)
+SIZED = re.compile(
+    r"(?<![\w.])(?P<stem>[A-Z][A-Za-z]+(?:[- ][A-Z][A-Za-z]+){0,2})(?P<version>-?[vV]?\d{1,2}(?:\.\d{1,2})?)?"
+    rf"[\s-]{SIZE}(?:-(?:{VARIANT}|[A-Z][A-Za-z]+))*(?![\w])"
+)
+UNKNOWN_BENCHMARK = re.compile(
+    r"(?<![\w.-])(?:(?:[A-Z][A-Za-z0-9²]*[- ]){0,2}[A-Z][A-Za-z0-9]*-?(?:[Bb]ench|BENCH|Eval|QA|Exam|Arena)"
+    r"|(?:[A-Z][A-Za-z]+ ){1,2}(?:Arena|Bench|Eval|Exam))"
+    r"(?:[- ]?(?:[vV]?\d(?:\.\d)?(?!\d|\.\d|\s?%)|[A-Z][a-z]+(?=\b)))?(?![\w])"
+)
+NOT_STEM = re.compile(r"(?:The|A|An|On|In|At|For|With|Our|And|But|Table|Figure|Only|Top|About|NVIDIA|RTX|Over|Under)\b")
+NOT_FIRST = re.compile(
+    r"(?:The|A|An|On|In|At|For|With|Our|And|But|Both|Its|Their|This|That|While|When|As|To|By|From)\s"
+)
+TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
+GAP = re.compile(r"[\s\-‑–_'’(]{0,2}")
+LOOK = str.maketrans({"²": "2", "³": "3"})
 
 
 class Mention(NamedTuple):
@@ -45,124 +70,185 @@ class Mention(NamedTuple):
     known: bool
 
 
-class Names:
-    """Finds names as they are written. The longest name at a place counts, so that near names stay apart."""
+class Spelled:
+    """Known spellings as a table of folded names, with every beginning of one, so that a text is walked once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._benchmarks = {
-            fold(spelling): entry.name for entry in catalogue.benchmarks for spelling in (entry.name, *entry.aliases)
-        }
-        self._models = {
-            fold(spelling): entry.name for entry in catalogue.models for spelling in (entry.name, *entry.aliases)
-        }
-        self._spelled_benchmarks = [
-            spelling for entry in catalogue.benchmarks for spelling in (entry.name, *entry.aliases)
-        ]
-        self._spelled_models = [spelling for entry in catalogue.models for spelling in (entry.name, *entry.aliases)]
+    def __init__(self, entries: Iterable[Benchmark | Model]) -> None:
+        self.names: dict[str, str] = {}
+        self._beginnings: set[str] = set()
+        self._exact: dict[str, set[str]] = {}
+        for entry in entries:
+            for spelling in (entry.name, *entry.aliases):
+                key = fold(spelling)
+                self.names[key] = entry.name
+                self._beginnings.update(key[:length] for length in range(1, len(key) + 1))
+                if spelling.isalpha() and (spelling.isupper() or len(spelling) <= 8):
+                    # A short word with a meaning of its own: MATH is a benchmark, and math a subject.
+                    self._exact.setdefault(key, set()).add(spelling)
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The longest known name at each word, in order."""
+        tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text.translate(LOOK))]
+        resume = 0
+        for place, (start, _, first) in enumerate(tokens):
+            if start >= resume and first in self._beginnings and _begins(text, start):
+                end = self._longest(text, tokens, place)
+                if end:
+                    yield start, end
+                    resume = end
+
+    def _longest(self, text: str, tokens: Sequence[tuple[int, int, str]], place: int) -> int:
+        start, end, key = tokens[place]
+        found = 0
+        while True:
+            if key in self.names and _ends(text, end) and self._is_written(key, text[start:end]):
+                found = end
+            place += 1
+            if place == len(tokens) or not GAP.fullmatch(text, end, tokens[place][0]):
+                return found
+            end, key = tokens[place][1], key + tokens[place][2]
+            if key not in self._beginnings:
+                return found
+
+    def _is_written(self, key: str, written: str) -> bool:
+        exact = self._exact.get(key)
+        return exact is None or written in exact or not written.isalpha()
+
+    def glued(self, text: str) -> int:
+        """How many characters of a known name a text begins with, whatever is glued behind it; 0 for none."""
+        found, key = 0, ""
+        for end, character in enumerate(text[:60], 1):
+            if character.isalnum() or character in "+²τ" or (character == "." and text[end : end + 1].isdigit()):
+                key = fold(text[:end])
+                if key.endswith("."):
+                    continue
+                if key in self.names:
+                    found = end
+                if key not in self._beginnings and not (character == "." or key.rstrip("0123456789.") == ""):
+                    break
+            elif character not in " -‑–'’(":
+                break
+        return found
+
+
+class Names:
+    """Finds names as they are written. The longest name at a place counts, so that near names stay apart.
+
+    `families` are first words of model names that an article uses and the catalogue doesn't know.
+    """
+
+    def __init__(self, catalogue: Catalogue, families: Iterable[str] = ()) -> None:
+        self._catalogue = catalogue
+        self._benchmarks = Spelled(catalogue.benchmarks)
+        self._models = Spelled(catalogue.models)
         self.units = {entry.name: entry.unit for entry in catalogue.benchmarks}
         self.developers = {entry.name: entry.developer for entry in catalogue.models}
+        self._of_family = [self._family_pattern(families)] if families else []
+
+    def learned(self, text: str) -> "Names":
+        """These names and those of model families that a text names with sizes: "Marlin2-72B" teaches Marlin."""
+        stems = {match["stem"] for match in SIZED.finditer(text)}
+        families = {stem for stem in stems if not NOT_STEM.match(stem) and not self.knows_benchmark(stem)}
+        return Names(self._catalogue, sorted(families)[:200]) if families else self
 
     def models(self, text: str) -> list[Mention]:
         """The models that a text names, in order."""
-        found = [*self._matches(self._known_models, text), *self._matches(self._any_model, text)]
-        return _longest(
-            Mention(start, end, self.model(text[start:end]), fold(text[start:end]) in self._models)
-            for start, end in found
-        )
+        found = [self._grown(text, *span) for span in self._models.find(text)]
+        for pattern in (MODEL, SIZED, *self._of_family):
+            found.extend(_trimmed(match) for match in pattern.finditer(text) if not NOT_STEM.match(match[0]))
+        return _longest(self._model_at(text, start, end) for start, end in found)
 
     def benchmarks(self, text: str) -> list[Mention]:
         """The benchmarks that a text names, in order."""
-        found = [*self._matches(self._known_benchmarks, text), *self._matches(self._any_benchmark, text)]
-        extended = [(start, self._extended(text, end)) for start, end in found]
+        known = self._benchmarks.names
+        found = [(start, self._qualified(text, end)) for start, end in self._benchmarks.find(text)]
+        for match in UNKNOWN_BENCHMARK.finditer(text):
+            first = NOT_FIRST.match(match[0])
+            found.append((match.start() + (first.end() if first else 0), match.end()))
         return _longest(
-            Mention(start, end, self.benchmark(text[start:end]), fold(text[start:end]) in self._benchmarks)
-            for start, end in extended
+            Mention(start, end, self.benchmark(text[start:end]), fold(text[start:end]) in known) for start, end in found
         )
 
     def model(self, written: str) -> str:
         """The one name of a model, however it is written."""
         plain = " ".join(written.split())
         unversioned = re.sub(r"[\s-]+[Pp]review$", "", plain)
-        bare = re.sub(r"^(?:OpenAI|Anthropic|Google|Meta)(?:['’]s)? ", "", plain)
+        bare = re.sub(r"^(?:OpenAI|Anthropic|Google|Meta|xAI|Alibaba|Amazon)(?:['’]s)? ", "", plain)
         for shorter in (plain, unversioned, bare):
-            if fold(shorter) in self._models:
-                return self._models[fold(shorter)]
-        return f"Claude {plain}" if re.match(r"(?:Opus|Sonnet|Haiku)\b", plain) else plain
+            if fold(shorter) in self._models.names:
+                return self._models.names[fold(shorter)]
+        return f"Claude {bare}" if re.match(r"(?:Opus|Sonnet|Haiku)\b", bare) else bare
 
     def benchmark(self, written: str) -> str:
         """The one name of a benchmark, however it is written."""
         plain = " ".join(written.split())
-        return self._benchmarks.get(fold(plain), plain)
+        return self._benchmarks.names.get(fold(plain), plain)
 
     def glued_model(self, text: str) -> int:
         """How many characters of a model's name a text begins with, whatever is glued behind it; 0 for none."""
-        match = re.match(_any_of(self._spelled_models), text)
-        return match.end() if match else 0
+        return self._models.glued(text)
+
+    def glued_benchmark(self, text: str) -> int:
+        """How many characters of a benchmark's name a text begins with, whatever is glued behind it; 0 for none."""
+        return self._benchmarks.glued(text)
 
     def knows_model(self, written: str) -> bool:
         """Is this, as a whole, a model's name?"""
-        return any(
-            mention.start == 0 and mention.end >= len(written.strip()) - 1 for mention in self.models(written.strip())
-        )
+        whole = written.strip()
+        return any(mention.start == 0 and mention.end >= len(whole) - 1 for mention in self.models(whole))
 
     def knows_benchmark(self, written: str) -> bool:
         """Is this, as a whole, a known benchmark's name?"""
-        return fold(written) in self._benchmarks
+        return fold(written) in self._benchmarks.names
 
-    def _matches(self, pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-        return [match.span() for match in pattern.finditer(text)]
+    def _model_at(self, text: str, start: int, end: int) -> Mention:
+        name = self.model(text[start:end])
+        return Mention(start, end, name, name in self.developers)
 
-    def _extended(self, text: str, end: int) -> int:
-        """A known name with a word behind it that makes another benchmark of it: SWE-bench, SWE-bench Pro."""
-        match = re.compile(rf"(?:[\s-](?:{'|'.join(QUALIFIERS)})\b|-\d+(?![\d.%])|\s\d\.0\b(?!\d*\s*%))").match(
+    def _qualified(self, text: str, end: int) -> int:
+        match = re.compile(rf"(?:[\s-](?:{'|'.join(QUALIFIERS)})\b|-\d+(?![\d.%])|\s\d\.\d\b(?!\d*\s*%))").match(
             text, end
         )
-        return match.end() if match else end
+        if match is None or (match[0].strip(" -")[0].isdigit() and text[end - 1].isdigit()):
+            return end
+        return match.end()
 
-    @cached_property
-    def _known_models(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w.])(?:{_any_of(self._spelled_models)})(?![\w]|\.\d|-\d)")
+    def _grown(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """A known name with a part behind it that makes another model of it: GPT-5.4, GPT-5.4 nano."""
+        match = re.compile(rf"(?:{PART}){{0,5}}").match(text, end)
+        grown = (start, match.end() if match else end)
+        return grown if _ends(text, grown[1]) else (start, end)
 
-    @cached_property
-    def _known_benchmarks(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w.])(?:{_any_of(self._spelled_benchmarks)}){UNGLUED}")
-
-    @cached_property
-    def _any_model(self) -> re.Pattern[str]:
-        family, variant = "|".join(FAMILIES), "|".join(sorted(VARIANTS, key=len, reverse=True))
-        part = rf"(?:[\s-]?{SIZE}|[\s-](?:{variant})\b|-?[A-Z]\d+(?:\.\d+)*\b|-{VERSION}|(?<=[A-Z]\d)\s\d{{4}}\b)"
-        reasoning = r"o[134](?:-(?:mini|preview|pro))?"
-        return re.compile(
-            rf"(?<![\w.-])(?:(?:{family})(?:\s(?:Opus|Sonnet|Haiku|Large|Medium|Small|Nemo|K\d|R\d?\+?|Next))?"
-            rf"(?:[\s-]?{VERSION})?{part}*|{reasoning})(?![\w])"
-        )
-
-    @cached_property
-    def _any_benchmark(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?<![\w.-])(?:[A-Z][A-Za-z0-9]*-)?[A-Z][A-Za-z0-9]*(?:[- ])?{ENDINGS}(?:-[A-Za-z]+)?(?![\w])"
-            r"|\bARC-AGI-\d\b"
-        )
+    def _family_pattern(self, families: Iterable[str]) -> re.Pattern[str]:
+        stems = "|".join(re.escape(stem) for stem in sorted(families, key=len, reverse=True))
+        return re.compile(rf"(?<![\w.])(?:{stems})(?![a-z])(?:{PART}){{1,6}}(?:-[A-Z][A-Za-z]+)?(?!\w)")
 
 
-def _any_of(spellings: Iterable[str]) -> str:
-    """A pattern of all spellings, longest first, each with loose gaps and in any case."""
-    ordered = sorted(set(spellings), key=lambda each: (-len(each), each))
-    patterns = []
-    for spelling in ordered:
-        parts = re.findall(r"\d+(?:\.\d+)*|[^\W\d_]+|[^\w\s‑–-]", spelling.replace("-", " "))
-        loose = GAP.join(re.escape(part).replace("'", "['’]").replace("τ", "(?:τ|[Tt]au)") for part in parts)
-        # A short name in small letters is a word of the language: HLE is a benchmark, and math a subject.
-        patterns.append(loose if len(spelling) <= 4 or spelling.isupper() else f"(?i:{loose})")
-    return "|".join(patterns) or r"(?!)"
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), match.start() + len(match[0].rstrip())
+
+
+def _begins(text: str, start: int) -> bool:
+    return start == 0 or not (
+        text[start - 1].isalnum() or (text[start - 1] == "." and text[start - 2 : start - 1].isalnum())
+    )
+
+
+def _ends(text: str, end: int) -> bool:
+    follows = text[end : end + 2]
+    if not follows:
+        return True
+    return not (follows[0].isalnum() or follows[0] == "_" or (follows[0] == "." and follows[1:].isdigit()))
 
 
 def _longest(mentions: Iterable[Mention]) -> list[Mention]:
-    kept: list[Mention] = []  # in order, none within another
-    for mention in sorted(mentions, key=lambda each: (each.start - each.end, each.start)):
-        place = bisect(kept, mention.start, key=lambda each: each.start)
-        after = place == 0 or kept[place - 1].end <= mention.start
-        before = place == len(kept) or mention.end <= kept[place].start
-        if mention.end > mention.start and after and before:
-            kept.insert(place, mention)
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, each.start - each.end)):
+        if mention.end <= mention.start:
+            continue
+        if kept and mention.start < kept[-1].end:
+            if mention.end - mention.start > kept[-1].end - kept[-1].start:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
     return kept

@@ -1,15 +1,15 @@
 """An article in → the benchmark results that it states, in reading order, out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from index.article import Article
 from index.block import blocks
 from index.catalogue import Catalogue
 from index.extraction.credit import Credits
 from index.extraction.finding import Finding
-from index.extraction.grid import Grid, html_tables, markdown_grid
-from index.extraction.prose import Reader
+from index.extraction.prose import Reader, unified
 from index.extraction.table import table_findings
+from index.extraction.tables import tables
 from index.names import Names
 from index.result import BenchmarkResult
 
@@ -18,23 +18,10 @@ READING = 2  # raised when the same article gives other results, so that indexes
 
 def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResult, ...]:
     """Every result of an article, each stated place once. Time grows with the text's length."""
-    names = Names(catalogue)
-    reader = Reader(article.text, names)
-    findings: list[Finding] = []
-    tables = html_tables(article.text)
-    for _, _, grid in tables:
-        findings.extend(table_findings(grid, names))
-    for block in blocks(article.text):
-        for start, end in _outside(block.start, block.end, tables):
-            if block.kind == "heading":
-                findings.extend(reader.heading(start, end))
-            elif block.kind == "table" and (pipes := markdown_grid(article.text, start, end)):
-                findings.extend(table_findings(pipes, names))
-            elif block.kind != "table":
-                findings.extend(reader.paragraph(start, end, is_list=block.kind == "list"))
+    names = Names(catalogue).learned(article.text)
     credited = Credits(article, names)
     once: dict[tuple[str, str, int], BenchmarkResult] = {}
-    for finding in findings:
+    for finding in unified(_findings(article, names)):
         reported_by, origin = credited.of(finding)
         once.setdefault(
             (finding.benchmark, finding.model, finding.at),
@@ -56,13 +43,21 @@ def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResul
     return tuple(sorted(once.values(), key=lambda result: (result.start, result.end)))
 
 
-def _outside(start: int, end: int, tables: Sequence[tuple[int, int, Grid]]) -> Iterator[tuple[int, int]]:
-    """The stretches of text[start:end] that are in no HTML table."""
-    for first, last, _ in tables:
-        if last <= start or first >= end:
-            continue
-        if start < first:
-            yield start, first
-        start = max(start, last)
-    if start < end:
-        yield start, end
+def _findings(article: Article, names: Names) -> Iterator[Finding]:
+    grids, rest = tables(article.text, names)
+    reader = Reader(rest, article.title, names)
+    waiting = iter(grids)
+    grid = next(waiting, None)
+    for block in blocks(rest):
+        while grid is not None and grid.start < block.end:
+            yield from table_findings(grid, names, reader.scene(grid.start))
+            grid = next(waiting, None)
+        if block.kind == "heading":
+            yield from reader.heading(
+                block.start, block.end, block.level if rest[block.start : block.end].lstrip().startswith("#") else 0
+            )
+        elif rest[block.start : block.end].strip():
+            yield from reader.paragraph(block.start, block.end)
+    while grid is not None:
+        yield from table_findings(grid, names, reader.scene(grid.start))
+        grid = next(waiting, None)

@@ -1,48 +1,98 @@
 """A finding in → whom the article credits for it, and of what kind that source is, out."""
 
 import re
+from bisect import bisect_right
 
 from index.article import Article
 from index.extraction.finding import Finding
 from index.names import Names
 from index.result import Origin
 
-WORD = r"[A-Z][\w&-]*(?:\.[a-z]+)?(?:['’]s)?"
-SMALL = "of|AI|for|technical|official|blog|compilation|post|announcement"  # what a source's name goes on with
+WORD = r"[A-Z][\w&-]*(?:\.(?:com|ai|io|org))?(?:['’]s)?"
+SMALL = "of|AI|for|technical|official|blog|compilation|post|announcement|team|report|paper|the"  # what goes on a name
 NAME = rf"{WORD}(?:\s+(?:{WORD}|{SMALL}))*"
 CREDIT = re.compile(
-    rf"(?:[Aa]ccording to|[Pp]er|reported by|credited to|[Ss]ource:)\s+(?:independent analyst\s+)?(?P<who>{NAME})"
+    r"(?:[Aa]ccording to|\b[Pp]er|[Rr]eported by|[Cc]redited to|[Mm]easured by|[Ss]ource:|[Dd]ata from|[Ff]igures from|"
+    r"[Cc]iting)"
+    rf"\s+(?:data from\s+|the\s+|independent\s+|analyst\s+|tester\s+|researcher\s+|developer\s+)*(?P<who>{NAME})"
 )
-MEASURED = re.compile(rf"(?P<who>{NAME})\s+(?:recorded|measured|found|clocked|evaluated)\b")
+MEASURED = re.compile(
+    rf"(?P<who>{NAME})\s+(?:recorded|measured|clocked|evaluated|puts|pegs|lists|ranks|claims|says|said|reports|reported|"
+    r"announced|cites|published|states)\b"
+)
+OWN_FIGURES = re.compile(
+    rf"(?P<who>{NAME})['’]s?\s+(?:own\s+|published\s+|official\s+|internal\s+|reported\s+|latest\s+)+(?:benchmarks?|numbers|"
+    r"results|figures|evaluations?|data|scores|tests|testing|tables?)\b"
+)
 EVALUATORS = re.compile(
-    r"\b(?:Artificial Analysis|LM ?Arena|Epoch|Vals|ARC Prize|METR|Scale AI SEAL|Simon Willison|Willison|independent)\b"
+    r"\b(?:Artificial Analysis|LM ?Arena|Chatbot Arena|LMSYS|Epoch|Vals|ARC Prize|METR|SEAL|LiveBench|Apollo Research|"
+    r"HELM|Stanford|Aider|Hugging Face|independent)\b"
 )
-CAPTION = 1500  # characters above a finding in which a "Source: …" line still speaks for it
+CAPTION = re.compile(r"^[^\n]{0,60}\b[Ss]ources?:[ \t]*(?P<who>[^\n]{2,120})$", re.MULTILINE)
+LONG = re.compile(r"^(?![ \t]*[|<])[^\n]{200,}$|^#{1,6}[ \t]", re.MULTILINE)
+NOBODY = re.compile(r"(?:The|It|This|That|They|We|He|She|In|On|million|month|But|And|Its|Also)\b(?!\s+[A-Z])")
 
 
 class Credits:
-    """Who said it: the sentence first, then a source line above."""
+    """Who said it: the sentence first, then a source line above a table, then the article's own publisher."""
 
     def __init__(self, article: Article, names: Names) -> None:
         self._text = article.text
-        self._developers = {name for name in names.developers.values() if name}
-        self._captions = list(re.finditer(r"^.*\b[Ss]ource:\s*(?P<who>.+)$", article.text, re.MULTILINE))
+        makers = sorted({name for name in names.developers.values() if name})
+        products = sorted({re.split(r"[\s\d-]", name)[0] for name in names.developers if len(name) > 3})
+        self._makers = re.compile(rf"\b(?:{'|'.join(map(re.escape, makers))})\b") if makers else None
+        self._products = re.compile(rf"\b(?:{'|'.join(map(re.escape, products))})\b") if products else None
+        self._models = names
+        ends = [match.start() for match in LONG.finditer(article.text)]
+        self._captions = [
+            (
+                match.end(),
+                ends[place] if (place := bisect_right(ends, match.end())) < len(ends) else len(article.text),
+                match["who"],
+            )
+            for match in CAPTION.finditer(article.text)
+        ]
+        self._starts = [start for start, _, _ in self._captions]
+        self._people = {
+            match["who"].split()[-1]: match["who"] for match in CREDIT.finditer(article.text) if " " in match["who"]
+        }
+        self._independent = {
+            match["who"] for match in re.finditer(rf"independent\s+(?:\w+\s+)?(?P<who>{NAME})", article.text)
+        }
+        self._own = self._publisher(article.publisher or article.author or "")
 
     def of(self, finding: Finding) -> tuple[str | None, Origin]:
         """(whom the article credits or None, origin)."""
-        end = self._text.find("\n", finding.end)
-        around = self._text[finding.start : min(end if end >= 0 else len(self._text), finding.end + 300)]
-        match = CREDIT.search(around) or MEASURED.search(around)
-        who = match["who"] if match else self._caption(finding.start)
+        who = self._in_sentence(finding) or self._caption(finding.at)
         if who is None:
-            return None, "press"
-        who = re.sub(r"['’]s$", "", " ".join(who.split()).strip(" .,"))
-        if EVALUATORS.search(who):
-            return who, "independent"
-        if any(re.search(rf"\b{re.escape(name)}\b", who) for name in self._developers):
-            return who, "vendor"
-        return who, "press"
+            return None, self._own
+        return who, self._origin(who)
+
+    def _in_sentence(self, finding: Finding) -> str | None:
+        newline = self._text.find("\n", finding.end)
+        around = self._text[finding.start : min(newline if newline >= 0 else len(self._text), finding.end + 300)]
+        at = finding.at - finding.start
+        named = list(CREDIT.finditer(around))
+        behind = [match for match in named if match.start() >= at] or named
+        for match in (*behind[:1], *OWN_FIGURES.finditer(around), *MEASURED.finditer(around)):
+            who = re.sub(r"['’]s?$", "", " ".join(match["who"].split()).strip(" .,"))
+            if not NOBODY.match(who) and not self._models.models(who):
+                return self._people.get(who, who) if who in self._people else who
+        return None
 
     def _caption(self, at: int) -> str | None:
-        above = [match for match in self._captions if match.end() <= at <= match.end() + CAPTION]
-        return above[-1]["who"] if above else None
+        place = bisect_right(self._starts, at) - 1
+        if place < 0 or at > self._captions[place][1]:
+            return None
+        return re.split(r"\s+[—–|]\s+|[.;]\s", self._captions[place][2].strip(" .*_"))[0].strip()
+
+    def _origin(self, who: str) -> Origin:
+        if EVALUATORS.search(who) or any(who in name or name in who for name in self._independent):
+            return "independent"
+        return "vendor" if self._makers and self._makers.search(who) else "press"
+
+    def _publisher(self, name: str) -> Origin:
+        if EVALUATORS.search(name):
+            return "independent"
+        makes = any(pattern and pattern.search(name) for pattern in (self._makers, self._products))
+        return "vendor" if makes else "press"

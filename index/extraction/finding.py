@@ -1,4 +1,4 @@
-"""A number with the names that belong to it, as a reader of one shape of text found it."""
+"""What a reader of tables or sentences finds: a number with its names, its setting and its place."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from index.extraction.number import Number
 
 
 class Finding(NamedTuple):
-    """`start` and `end` are the quote's place in the article, `at` the number's."""
+    """text[start:end] says that `model` has `number` on `benchmark`; the number itself stands at `at`."""
 
     benchmark: str
     model: str

@@ -1,162 +1,222 @@
-"""A Markdown or HTML table in → its cells in rows and columns, spans filled, each with its place, out."""
+"""A table as Markdown, HTML, LaTeX or tabs in → its cells, each with its place, in rows of one length, out."""
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
-TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th)\b([^<>]{0,500})>", re.IGNORECASE)
-SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
-# Footnote marks, which are set high, and every other tag; what stands between the others is the cell's text.
-MARKUP = re.compile(
-    r"<sup\b[^<>]{0,200}>[^<>]{0,40}</sup>|<!--.*?-->|<[^<>]{0,500}>|&(?:nbsp|#160|ensp|emsp|thinsp);",
-    re.IGNORECASE | re.DOTALL,
+from index.extraction.reading import Reading, read
+
+RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+MAX_SPAN = 40  # columns or rows that one cell may cover; no table in an article has more
+MAX_CELLS = 60_000  # beyond this a page is a data dump; what is read until then is kept
+HTML_TAG = re.compile(r"<(?P<close>/)?(?P<name>table|thead|tr|t[dh])\b(?P<rest>[^<>]{0,300})>", re.IGNORECASE)
+SPAN = re.compile(r"(?P<side>col|row)span\s*=\s*[\"']?(?P<count>\d{1,3})", re.IGNORECASE)
+LATEX = re.compile(r"\\begin\{(?:tabular|tabularx|tabulary|longtable)\*?\}")
+LATEX_END = re.compile(r"\\end\{(?:tabular|tabularx|tabulary|longtable)\*?\}")
+LATEX_RULE = re.compile(
+    r"\s*\\(?:toprule|midrule|bottomrule|hline|addlinespace|cmidrule(?:\([lr]*\))?\{[\d-]*\}|cline\{[\d-]*\})"
 )
-MAX_SPAN = 100  # columns or rows; more are a mistake, or an attempt to fill the memory
-MAX_DEPTH = 8  # tables within tables
+LATEX_SPAN = re.compile(r"\s*\\multi(?P<side>column|row)\{(?P<count>\d{1,2})\}\{[^{}]*\}\{")
 
 
 class Cell(NamedTuple):
-    """article.text[start:end] without the blanks around it; `text` has its length, with tags blanked out."""
+    """What stands at [start:end] in the article, as it is read. `is_title`: marked as a header."""
 
     start: int
     end: int
-    text: str
+    reading: Reading
+    is_title: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell's words on one line."""
+        return " ".join(self.reading.text.split())
 
 
 class Grid(NamedTuple):
-    """`header` rows above `body` rows; a cell that spans several places stands in each of them."""
+    """A table: text[start:end] of the article. `titles`: how many of its first rows it says are titles."""
 
-    header: list[list[Cell]]
-    body: list[list[Cell]]
-
-
-def markdown_grid(text: str, start: int, end: int) -> Grid | None:
-    """The pipe table at text[start:end]; None where its second row is no rule, so that it is none."""
-    rows = list(_lines(text, start, end))
-    if len(rows) < 3 or not rows[1] or not RULE.fullmatch(text[rows[1][0].start : rows[1][-1].end]):
-        return None
-    return Grid([rows[0]], [row for row in rows[2:] if row])
+    start: int
+    end: int
+    rows: Sequence[Sequence[Cell]]
+    titles: int
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[list[Cell]]:
-    position = start
-    while position < end:
-        newline = text.find("\n", position, end)
-        line_end = end if newline < 0 else newline
-        yield _cells(text, position, line_end)
-        position = line_end + 1
+def pipe_grid(text: str, start: int, end: int) -> Grid | None:
+    """The Markdown table at text[start:end]; outer bars may be missing."""
+    lines = list(_lines(text, start, end))
+    rule = next(
+        (
+            place
+            for place, (first, last) in enumerate(lines[:4])
+            if "-" in text[first:last] and RULE.fullmatch(text, first, last)
+        ),
+        0,
+    )
+    body = [line for line in lines if not RULE.fullmatch(text, *line) and text[slice(*line)].strip()]
+    rows = [_bars(text, first, last) for first, last in body[:MAX_CELLS]]
+    return _grid(start, end, rows, rule if rule else 0)
 
 
-def _cells(text: str, start: int, end: int) -> list[Cell]:
-    line = text[start:end]
-    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
-    edges = bars if line.lstrip().startswith("|") else [-1, *bars]
-    if not line.rstrip().endswith("|"):
-        edges = [*edges, len(line)]
-    return [_cell(text, start + left + 1, start + right) for left, right in pairwise(edges)]
+def tab_grid(text: str, start: int, end: int) -> Grid | None:
+    """Lines whose cells are parted by tabs."""
+    rows = [
+        _cells(text, [first - 1, *(first + match.start() for match in re.finditer(r"\t", text[first:last])), last])
+        for first, last in _lines(text, start, end)
+    ]
+    return _grid(start, end, rows, 0)
 
 
-def _cell(text: str, start: int, end: int) -> Cell:
-    plain = MARKUP.sub(lambda match: " " * len(match[0]), text[start:end])
-    blank = len(plain) - len(plain.lstrip())
-    first = start + min(blank, end - start)
-    last = max(first, start + len(plain.rstrip()))
-    return Cell(first, last, plain[first - start : last - start])
+def html_grids(text: str) -> list[Grid]:
+    """Every HTML table of a text. A table within a table is a table of its own."""
+    if "<t" not in text.casefold():
+        return []
+    grids: list[Grid] = []
+    tables: list[_HtmlTable] = []
+    for tag in HTML_TAG.finditer(text):
+        name, closes = tag["name"].casefold(), tag["close"] is not None
+        if name == "table" and not closes:
+            tables.append(_HtmlTable(tag.start()))
+        elif tables and name == "table":
+            grid = tables.pop().grid(text, tag.end())
+            if grid:
+                grids.append(grid)
+        elif tables:
+            tables[-1].take(name, closes, tag)
+    return sorted(grids, key=lambda grid: grid.start)
 
 
-class _Open:
-    """A table that is being read: its rows so far, and where its open cell began."""
+def latex_grids(text: str) -> list[Grid]:
+    """Every tabular of a text."""
+    grids = []
+    for begin in LATEX.finditer(text):
+        stop = LATEX_END.search(text, begin.end())
+        if not stop:
+            break
+        columns = re.compile(r"(?:\{[^{}]{0,40}\}){0,2}\{(?:[^{}]|\{[^{}]*\}){0,200}\}").match(text, begin.end())
+        rows = list(_latex_rows(text, columns.end() if columns else begin.end(), stop.start()))
+        grid = _grid(begin.start(), stop.end(), rows, 0)
+        if grid:
+            grids.append(grid)
+    return grids
+
+
+class _HtmlTable:
+    """One table while its tags are read."""
 
     def __init__(self, start: int) -> None:
-        self.start = start
-        self.rows: list[list[tuple[int, int, int, int, bool]]] = []  # start, end, colspan, rowspan, is header
-        self.heads = 0  # rows within <thead>
-        self.in_head = False
-        self.cell: tuple[int, int, int, bool] | None = None
-        self.inner: list[tuple[int, int]] = []  # tables within its cells
+        self._start = start
+        self._rows: list[list[tuple[int, int, bool, int, int]]] = []
+        self._open: tuple[int, bool, int, int] | None = None
+        self._in_head = False
+        self._titles = 0
+
+    def take(self, name: str, closes: bool, tag: re.Match[str]) -> None:
+        if name in ("td", "th") and not closes:
+            self._close(tag.start())
+            if not self._rows:
+                self._rows.append([])
+            spans = {
+                match["side"].casefold(): min(int(match["count"]), MAX_SPAN) for match in SPAN.finditer(tag["rest"])
+            }
+            self._open = (tag.end(), name == "th" or self._in_head, spans.get("col", 1), spans.get("row", 1))
+            return
+        self._close(tag.start())
+        if name == "tr" and not closes:
+            self._rows.append([])
+        if name == "thead":
+            self._in_head = not closes
+            self._titles = max(self._titles, len([row for row in self._rows if row])) if closes else self._titles
+
+    def _close(self, end: int) -> None:
+        if self._open:
+            start, is_title, columns, rows = self._open
+            self._rows[-1].append((start, end, is_title, columns, rows))
+            self._open = None
+
+    def grid(self, text: str, end: int) -> Grid | None:
+        self._close(end)
+        rows: list[list[Cell]] = []
+        below: dict[tuple[int, int], Cell] = {}
+        for place, row in enumerate(each for each in self._rows if each):
+            cells: list[Cell] = []
+            for start, stop, is_title, columns, down in row:
+                _fill(cells, below, place)
+                cell = _cell(text, start, stop, is_title)
+                for _ in range(max(1, columns)):
+                    for deeper in range(1, down):
+                        below[place + deeper, len(cells)] = cell
+                    cells.append(cell)
+            _fill(cells, below, place)
+            rows.append(cells)
+            if sum(map(len, rows)) > MAX_CELLS:
+                break
+        return _grid(self._start, end, rows, self._titles)
 
 
-def html_tables(text: str) -> list[tuple[int, int, Grid]]:
-    """Every HTML table of a text: its place and its grid; a table within another's cell is one of its own."""
-    found: list[tuple[int, int, Grid]] = []
-    stack: list[_Open] = []
-    for tag in TAG.finditer(text):
-        closing, name = bool(tag[1]), tag[2].casefold()
-        if name == "table" and not closing and len(stack) < MAX_DEPTH:
-            stack.append(_Open(tag.start()))
-        elif stack and name == "table" and closing:
-            table = stack.pop()
-            _close_cell(table, tag.start())
-            found.append((table.start, tag.end(), _grid(text, table)))
-            if stack:
-                stack[-1].inner.append((table.start, tag.end()))
-        elif stack:
-            _read_tag(stack[-1], tag, closing, name)
-    return sorted(found, key=lambda each: each[0])
+def _fill(cells: list[Cell], below: dict[tuple[int, int], Cell], row: int) -> None:
+    while (row, len(cells)) in below:
+        cells.append(below[row, len(cells)])
 
 
-def _read_tag(table: _Open, tag: re.Match[str], closing: bool, name: str) -> None:
-    if name in ("td", "th"):
-        _close_cell(table, tag.start())
-        if not closing:
-            spans = {match[1].casefold(): min(int(match[2]), MAX_SPAN) for match in SPAN.finditer(tag[3])}
-            table.cell = (tag.end(), max(spans.get("colspan", 1), 1), max(spans.get("rowspan", 1), 1), name == "th")
-    elif name == "tr":
-        _close_cell(table, tag.start())
-        if not closing:
-            table.rows.append([])
-            table.heads += table.in_head
-    else:
-        _close_cell(table, tag.start())
-        table.in_head = name == "thead" and not closing
+def _grid(start: int, end: int, rows: list[list[Cell]], titles: int) -> Grid | None:
+    rows = [row for row in rows if row]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    width = min(max(map(len, rows)), 200)
+    padded = [
+        [*row[:width], *[Cell(row[-1].end, row[-1].end, Reading("", [row[-1].end]))] * (width - len(row))]
+        for row in rows
+    ]
+    return Grid(start, end, padded, titles)
 
 
-def _close_cell(table: _Open, end: int) -> None:
-    if table.cell is not None:
-        start, columns, rows, is_header = table.cell
-        if not table.rows:
-            table.rows.append([])
-        table.rows[-1].append((start, end, columns, rows, is_header))
-        table.cell = None
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        newline = text.find("\n", start, end)
+        stop = end if newline < 0 else newline
+        yield start, stop
+        start = stop + 1
 
 
-def _grid(text: str, table: _Open) -> Grid:
-    rows: list[list[Cell]] = []
-    hanging: dict[int, tuple[int, Cell]] = {}  # column → how many more rows its cell reaches into
-    for raw in table.rows:
-        row: list[Cell] = []
-        waiting = list(raw)
-        while waiting or len(row) in hanging:
-            if len(row) in hanging:
-                left, cell = hanging.pop(len(row))
-                if left > 1:
-                    hanging[len(row)] = (left - 1, cell)
-                row.append(cell)
-                continue
-            start, end, columns, down, _ = waiting.pop(0)
-            cell = _without(text, start, end, table.inner)
-            for _ in range(columns):
-                if down > 1:
-                    hanging[len(row)] = (down - 1, cell)
-                row.append(cell)
-        rows.append(row)
-    heads = table.heads or next(
-        (place for place, raw in enumerate(table.rows) if not all(each[4] for each in raw) or not raw), len(rows)
-    )
-    heads = min(max(heads, 1), max(len(rows) - 1, 1))
-    return Grid([row for row in rows[:heads] if row], [row for row in rows[heads:] if row])
+def _bars(text: str, start: int, end: int) -> list[Cell]:
+    line = text[start:end]
+    bars = [start + match.start() for match in re.finditer(r"(?<!\\)\|", line)]
+    left = [] if line.lstrip().startswith("|") else [start - 1]
+    right = [] if line.rstrip().endswith("|") else [end]
+    return _cells(text, [*left, *bars, *right])
 
 
-def _without(text: str, start: int, end: int, inner: list[tuple[int, int]]) -> Cell:
-    for first, _ in inner:
-        if start <= first < end:
-            return _cell(text, start, first)  # what stands beside a table within a cell is its caption
-    return _cell(text, start, end)
+def _cells(text: str, edges: Sequence[int]) -> list[Cell]:
+    return [_cell(text, before + 1, after) for before, after in pairwise(edges)]
 
 
-def plain(cell: str) -> str:
-    """A cell's words without markup, marks of footnotes and entities."""
-    return " ".join(html.unescape(re.sub(r"\*+|`|<[^>]+>|\[\^?\w{1,3}\](?!\()|[†‡]", "", cell)).split())
+def _cell(text: str, start: int, end: int, is_title: bool = False) -> Cell:
+    end = min(end, start + 600)  # a cell with more is prose
+    inner = text[start:end]
+    first = start + len(inner) - len(inner.lstrip())
+    last = max(first, start + len(inner.rstrip()))
+    return Cell(first, last, read(text, first, last), is_title)
+
+
+def _latex_rows(text: str, start: int, end: int) -> Iterator[list[Cell]]:
+    position = start
+    while position < end:
+        stop = text.find("\\\\", position, end)
+        stop = end if stop < 0 else stop
+        first = position
+        while match := LATEX_RULE.match(text, first, stop):
+            first = match.end()
+        if text[first:stop].strip():
+            yield list(_latex_cells(text, first, stop))
+        position = stop + 2
+
+
+def _latex_cells(text: str, start: int, end: int) -> Iterator[Cell]:
+    edges = [start - 1, *(match.start() for match in re.compile(r"(?<!\\)&").finditer(text, start, end)), end]
+    for before, after in pairwise(edges):
+        span = LATEX_SPAN.match(text, before + 1, after)
+        cell = _cell(text, span.end() if span else before + 1, after)
+        for _ in range(min(int(span["count"]), MAX_SPAN) if span and span["side"] == "column" else 1):
+            yield cell

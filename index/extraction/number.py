@@ -1,110 +1,141 @@
 """A line in → its numbers that could be results, out: no price, date, size, rank, difference or part of a name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from index.names import Mention
-
-PLAIN = (
-    r"(?P<about>[~≈]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2},\d{1,2}(?=\s?%)|"
-    r"\d+(?:\.\d+)?(?![\w]*\d)(?!/\d))"
-    r"\s?(?P<unit>%|percent\b|[Ee]lo\b)?(?P<scale>\s?(?:million|billion|[MBK])\b)?"
+NUMBER = re.compile(
+    r"(?<![\w$€£¥₹#.,+@^-])(?<!\d/)(?P<about>[~≈]\s?)?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3},[0-9]{1,2}(?=\s?%)|[0-9]+(?:\.[0-9]+)?)"
+    r"(?P<unit>\s?%(?!-)|\s(?:percent|per\s?cent)\b|\s?[Ee][Ll][Oo]\b(?!\s+(?:points?|gap|lead)))?"
+    r"(?P<tail>(?:(?<=\d)[^\W_]+|-[A-Za-z]\w*|[.,]\d|°|\s?[€£¥]|:\d)?)"
 )
-NUMBER = re.compile(r"(?<![\w$€£¥#.,/-])" + PLAIN)
-GLUED = re.compile(PLAIN)
-NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")  # full-width forms, in which Asian keyboards write
-COUNTED = re.compile(r"\(\d{1,2}\)\s")  # (1), (2): a list within a sentence
-ABOUT = re.compile(r"(?:roughly|approximately|about|around|nearly|almost|some|~|≈)\s*$", re.IGNORECASE)
+SLASHED = re.compile(r"(?<=[0-9%])\s?/\s?(?P<digits>[0-9]+(?:\.[0-9]+)?)(?P<unit>\s?%)?(?![\w/]|\.\d)")
+ABOUT = re.compile(
+    r"(?:roughly|approximately|about|around|nearly|almost|some|circa|over|above|more than|under|just under|below|up to|"
+    r"~|≈)\s*$",
+    re.IGNORECASE,
+)
 # What follows a number that counts something else than a score.
 COUNTS = re.compile(
-    r"[\s-]*(?:x\b|×|times\b|points?\b|pp\b|[Ee]lo\s+points?|years?|months?|weeks?|days?|hours?|minutes?|min\b|am\b|pm\b|"
-    r"parameters?|params|tokens?\b|models?|tools?|tasks?|questions?|problems?|instances?|benchmarks?|users?|people|downloads?|"
-    r"physicians?|doctors?|engineers?|employees?|researchers?|languages?|layers?|GB|TB|MB|GPUs?|shots?\b|steps?|agents?|"
-    r"variants?|divisions?|pages?|percentage|th\b|st\b|nd\b|rd\b|of\s+\d|out\s+of|million|billion|trillion|bn\b|"
-    r"whiskers?|pelicans?|votes?|wins?|stake|share|times|or\s+\d+\s+times)",
+    r"[\s-]*(?:[x×]\b|×|times\b|(?:percentage\s+|full\s+|more\s+|Elo\s+)?points?\b|pts?\b|pp\b|basis|years?|months?|weeks?|"
+    r"days?|hours?|minutes?|seconds?|min\b|ms\b|am\b|pm\b|p\.m|a\.m|parameters?|params|(?:\w+\s+)?tokens?\b|tok/s|models?|tools?|"
+    r"(?:\w+\s+)?(?:tasks?|questions?|problems?|instances?|benchmarks?|datasets?|tests?|categories|evaluations?)\b|"
+    r"users?|people|downloads?|physicians?|doctors?|engineers?|employees?|researchers?|experts?|students?|developers?|"
+    r"languages?|layers?|heads?|GB|TB|MB|KB|GPUs?|H100|A100|chips?|shots?\b|steps?|runs?\b|agents?|attempts?|samples?|"
+    r"variants?|versions?|divisions?|pages?|percentiles?|th\b|st\b|nd\b|rd\b|of\s+(?:the\s+)?\d|out\s+of|in\s+\d|"
+    r"million|billion|trillion|thousand|hundred|bn\b|votes?|wins?|stake|share|or\s+\d+\s+times|countries|cities|"
+    r"(?:new|different|other|more|major|popular|leading|separate)\s+\w+s\b|images?|videos?|frames?|words?|lines?|files?|"
+    r"repositories|repos|domains?|subjects?|disciplines|dollars|cents|USD|euros?|per\s+(?:million|month|hour|1[MK]))",
+    re.IGNORECASE,
+)
+# A share or a change, not a score.
+SHARES = re.compile(
+    r"\s*(?:(?:faster|slower|more|less|fewer|cheaper|higher|lower|better|worse|larger|smaller|greater|longer|shorter|"
+    r"improvement|increase|decrease|reduction|gain|drop|jump|boost|gap|lead|margin|advantage|relative|discount|chance|"
+    r"stake|share|off\b|growth|rise|cut|refusal|uptime|energy|year|annual|ownership|points?\b|confidence|CI\b|ahead|above|"
+    r"below|behind|non-?voting|interest|equity|probability|likelihood)"
+    r"|of\s+(?!(?:the\s+|all\s+|its\s+|these\s+|those\s+|real\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:tasks|problems|issues|questions|"
+    r"challenges|cases|instances|puzzles|tests)\b))",
     re.IGNORECASE,
 )
 BEFORE_COUNTS = re.compile(
-    r"(?:\btop|\bv|\bversion|\bpage|\bstep|\bchapter|\bnumber|\bno\.|\brank(?:ed|s)?|\b#|\bin|\bsince|\bby|\bover|\bup|"
+    r"(?:\btop|\bv|\bversion|\bpage|\bstep|\bchapter|\btable|\bfigure|\bfig\.|\bsection|\bappendix|\bphase|\blevel|\bpart|"
+    r"\bnumber|\bno\.|\bnr\.|\brank(?:ed|s|ing)?|#|\bsince|\bby|\bover|\bup|\bdown|\bthe|\bseed|\bgrade|\bCI|\bmodels?|"
     r"\bJan\w*|\bFeb\w*|\bMar\w*|\bApr\w*|\bMay|\bJune?|\bJuly?|\bAug\w*|\bSep\w*|\bOct\w*|\bNov\w*|\bDec\w*|"
-    r"\bleast|\bonly|\bfirst|\blast|\bnext|\bprice|\bcosts?|\bevery)\s*$",
+    r"\bat least|\bonly|\bfirst|\blast|\bnext|\bprice|\bcosts?|\bevery|\bn\s?=|\bk\s?=|\bN\s?=|\btemperature\s?=?)\s*$",
     re.IGNORECASE,
+)
+DIFFERENCE = re.compile(
+    r"(?:\bby|\b(?:gap|lead|margin|difference|delta|improvement|increase|gain|drop|jump|rise|share|stake|discount|"
+    r"advantage)\s+of|\bahead\s+by|\bout\s+of|\bfirst|\b(?:cut|reduc\w+|grew|rose|fell|grow|declin\w+|owns?|"
+    r"own(?:ed|ing)|rejected|refus\w+|dropp\w+\s+by|saves?|saving|less than)(?:\s+\w+){0,3})"
+    r"\s+(?:an?\s+|about\s+|roughly\s+|nearly\s+|approximately\s+|around\s+|over\s+|some\s+)?$",
+    re.IGNORECASE,
+)
+LIST_MARK = re.compile(r"(?:^|(?<=[:;,.]\s))\([1-9]\)\s")  # (1), (2): a list within a sentence
+CELL = re.compile(
+    r"(?P<about>[~≈]\s?)?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)\s?(?P<unit>%|[Ee][Ll][Oo]|pts?|points?)?"
+    r"(?:\s?(?:±|\+/-)\s?[\d.,]+\s?%?)?"
+)
+
+# What a cell says beside its number: "(no tools)", "(+3.2)", "(#2)", "(5-shot)".
+ASIDE = re.compile(
+    r"(?<=[\d%])\s?\((?:[^()\d]{0,40}|[+-]\s?[\d.]+%?|#?\d(?:st|nd|rd|th)?|\d+-shot[^()]{0,12}|[a-z]{3,}[^()]{0,40})\)"
 )
 
 
 class Number(NamedTuple):
-    """line[start:end] is `value`, as it is written; `unit` is "%", "elo" or None."""
+    """line[start:end] is `value`, as it is written; `unit` is "%", "elo" or None; `after` is behind its unit."""
 
     start: int
     end: int
     value: float
     unit: str | None
     approximate: bool
+    after: int
 
 
-def numbers(line: str, names: Sequence[Mention]) -> list[Number]:
-    """The numbers of a line outside of `names`, in order."""
+def numbers(line: str, taken: Iterable[tuple[int, int]]) -> list[Number]:
+    """The numbers of a line outside of the names that take its places, in order."""
+    blocked = bytearray(len(line))
+    for start, end in taken:
+        blocked[start:end] = b"\1" * (end - start)
     found = []
-    # A flattened table glues a score to a name: "Humanity's Last Exam58%".
-    glued = [match for name in names if (match := GLUED.match(line, name.end))]
-    for match in sorted([*NUMBER.finditer(line), *glued], key=lambda each: each.start()):
-        start, end = match.start("digits"), match.end("digits")
-        if (
-            not match["digits"].isascii()
-            or any(name.start < end and start < name.end for name in names)
-            or COUNTED.match(line, max(0, start - 1))
-        ):
+    for match in NUMBER.finditer(line):
+        start = match.start("digits")
+        if match["tail"] or any(blocked[start : match.end("digits")]):
             continue
-        percent = match["unit"] is not None
-        if match["scale"] or (_is_year(match["digits"]) and not percent):
+        number = _number(match)
+        if _counts(line, number):
             continue
-        before = line[max(0, start - 24) : start]
-        if COUNTS.match(line, match.end() if percent else end) or (not percent and BEFORE_COUNTS.search(before)):
-            continue
-        unit = "elo" if (match["unit"] or "").casefold() == "elo" else "%" if percent else None
-        found.append(Number(start, end, _value(match["digits"]), unit, bool(match["about"] or ABOUT.search(before))))
+        found.append(
+            number._replace(approximate=bool(match["about"] or ABOUT.search(line[max(0, start - 24) : start])))
+        )
+        second = SLASHED.match(line, number.after)
+        if second:
+            found.append(_number(second))
     return found
 
 
-def _value(digits: str) -> float:
-    """1,427 is a thousand and more; 94,3 is less than a hundred."""
-    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits)
-    return float(digits.replace(",", "" if grouped else "."))
+def _number(match: re.Match[str]) -> Number:
+    spelled = (match["unit"] or "").strip().casefold()
+    unit = "elo" if spelled == "elo" else "%" if spelled else None
+    return Number(match.start("digits"), match.end("digits"), value_of(match["digits"]), unit, False, match.end())
 
 
-def _is_year(digits: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", digits) is not None
+def _counts(line: str, number: Number) -> bool:
+    behind, before = line[number.after : number.after + 60], line[max(0, number.start - 60) : number.start]
+    if DIFFERENCE.search(before):
+        return True
+    if number.unit == "%":
+        return SHARES.match(behind) is not None
+    if number.unit == "elo":
+        return False
+    is_year = number.end - number.start == 4 and 1900 <= number.value < 2100
+    marked = LIST_MARK.match(line, number.start - 1) if number.start else None
+    return bool(is_year or marked or COUNTS.match(behind) or BEFORE_COUNTS.search(before))
 
 
-def cell_values(cell: str) -> list[tuple[tuple[int, int], Number]]:
-    """The numbers of a table's cell, each with its place among how many: one, or several as in `42.2/36.6`."""
-    number = cell_value(cell)
-    if number is not None:
-        return [((0, 1), number)]
-    parts = re.split(r"(\s?/\s?)", cell)
-    found = [cell_value(part) for part in parts[::2]]
-    if not 2 <= len(found) <= 4:
-        return []
-    starts = [sum(len(part) for part in parts[: 2 * place]) for place in range(len(found))]
-    return [
-        ((place, len(found)), number._replace(start=starts[place] + number.start, end=starts[place] + number.end))
-        for place, number in enumerate(found)
-        if number is not None
-    ]
+def value_of(digits: str) -> float:
+    """1,427 is a thousand and more; 94,3 is a decimal comma."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        return float(digits.replace(",", ""))
+    return float(digits.replace(",", "."))
 
 
-def cell_value(cell: str) -> Number | None:
-    """The one number of a table's cell, or None: `72.7 *`, `**86.1**`, `1,427 Elo`, `94,3 %`, `~76`; a dash is none."""
-    unmarked = re.sub(r"(?<=[\d%*])\s?\[\^?\w{1,3}\](?!\()", " ", cell)
-    plain = re.sub(r"[*_`†‡§¹²³\[\]()<>^]|</?\w+>", " ", unmarked).strip()
-    match = re.fullmatch(
-        r"(?P<about>[~≈]\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*(?P<unit>%|[Ee]lo|pts?|points?)?"
-        r"(?:\s*±\s*[\d.]+\s*%?)?",
-        plain,
-    )
-    if match is None or not match["digits"].isascii():
-        return None
-    start = cell.find(match["digits"])
-    unit = {"%": "%", "elo": "elo"}.get((match["unit"] or "").casefold())
-    return Number(start, start + len(match["digits"]), _value(match["digits"]), unit, bool(match["about"]))
+def cell_numbers(cell: str) -> list[Number]:
+    """The one or two numbers that are all of a table's cell: `72.7 *`, `1,427 Elo`, `94,3 %`, `~76`, `42.2/36.6`."""
+    bare = re.sub(r"[*†‡§¹²³⁴⁵^¶↑↓✓✔🏆🥇🥈🥉⭐★‖#]", " ", cell)
+    bare = ASIDE.sub(lambda match: " " * len(match[0]), bare)
+    parts = [(match.start(), match[0]) for match in re.finditer(r"[^/|]+", bare)] if "/" in bare else [(0, bare)]
+    found = []
+    for offset, part in parts[:4]:
+        match = CELL.fullmatch(part.strip())
+        if match is None:
+            return []
+        start = offset + len(part) - len(part.lstrip()) + match.start("digits")
+        unit = {"%": "%", "elo": "elo"}.get((match["unit"] or "").casefold())
+        end = start + len(match["digits"])
+        found.append(Number(start, end, value_of(match["digits"]), unit, bool(match["about"]), end))
+    return found if len(found) <= 2 else []

@@ -1,128 +1,205 @@
 """Headings and paragraphs in → the results that their sentences and flattened lines state, out."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from index.extraction.claim import Claims, Spoken
 from index.extraction.finding import Finding
-from index.extraction.number import NARROW, Number, numbers
-from index.extraction.setting import settings_in
+from index.extraction.flat import Setup, flat_claims, header_model, is_header
+from index.extraction.line import Line, read_line
+from index.extraction.listed import Claim
+from index.extraction.setting import joined, of_the_test, settings_in
+from index.extraction.table import Scene
+from index.extraction.tokens import token_claims
 from index.names import Mention, Names
 from index.sentence import sentences
 
-# Between a model and its number: "Gemini 3.1 Pro’s 94.3%", "GPT-5.4 (40.1)", "Opus 4.6: 14.8", "it scored just 18".
-LINK = re.compile(
-    r"(?:['’]s)?\s*(?:[(:=–—-]|\b(?:at|with|scored?|scores|scoring|reache[sd]|reach|achieve[sd]|achieving|hits?|gets?|got|has|"
-    r"had|posts?|posted|earn(?:s|ed)|recorded|records|score|of|an?|the|its|just|only|still|also|both|all|about|around|roughly|"
-    r"approximately|nearly|is|was|to|on|in|comes|came|stands|sits|leads|result|and)\b|[\s,~≈])*"
-)
-BEHIND = re.compile(r"\s*(?:%|percent)?\s*(?:\w+@\d+\s+)?(?:accuracy\s+|score\s+)?(?:for|by|from|of)\s+(?:the\s+)?")
-ON = re.compile(
-    r"\s*(?:%|percent|Elo)?\s*(?:\w+@\d+\s+)?(?:accuracy|score|rating)?\s*(?:on|in|at|for)\s+(?:the\s+|both\s+)?(?:\w+\s+)?"
-)
-DIFFERENCE = re.compile(
-    r"(?:\bby|\bgap\s+of|\btrail\w*\s+by|\blead\s+of|\bmargin\s+of|\bahead\s+by|\bout\s+of)\s*$", re.IGNORECASE
-)
-FORMERLY = re.compile(r"\bfrom\s*$", re.IGNORECASE)
-SCORED = re.compile(
-    r"(?:scor\w*|scores?\s+of|rating\s+of|at|\(|vs\.?|:|just|index|both|against|’s|'s|~|about|around|roughly|than|and|,)"
-    r"\s*(?:just\s|about\s|an?\s)?$",
+FURNITURE = re.compile(
+    r"\W*(?:related\s+(?:articles|posts|stories|reading|news)|read\s+(?:more|next)|more\s+(?:from|stories|articles)|recommended"
+    r"(?:\s+\w+)?|you\s+(?:may|might)\s+also\s+like|further\s+reading|latest\s+(?:news|articles|posts|stories)|popular\s+posts|"
+    r"most\s+read|up\s+next|trending(?:\s+now)?|see\s+also|editors?['’]?s?\s+picks?)\W*",
     re.IGNORECASE,
 )
-OTHERS = re.compile(
-    r"\b(?:leaders?|leading\s+\w+|competitors?|rivals?|others?|peers?|frontier\s+\w+|alternatives)\b[^.;]{0,30}$",
+LABEL_END = re.compile(r"[:：]\s*$")
+SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
+STOP = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
+BROKEN = re.compile(r"[a-z(]|\[[^\W_]")
+COMPARING = re.compile(
+    r"\b(?:than|behind|over|against|versus|vs\.?|unlike|to|from|by|of|with|for)\s+(?:the\s+|\w+['’]s\s+)?$",
     re.IGNORECASE,
 )
-SAME = re.compile(r"\b(?:same|this|that)\s+(?:benchmark|test|eval\w*|exam|measure)", re.IGNORECASE)
-PAIR = re.compile(r"[^:]{2,40}:\s*[^\s:]{1,9}(?:\s+Elo)?(?:\s+\(.*\))?(?:\s+—.*)?")
-NO_SCORE = re.compile(r"[—–-]\s*(?=[/|·•]|$)")
-SCORE_LINE = re.compile(r"\s*[Ss]core:?\s*(?=\d)")
-RANKED_ROW = re.compile(r"#(?P<rank>\d{1,3}?)(?=[A-Z])")
-MARKUP = re.compile(
-    # an escape, emphasis, code, a link's brackets and address; lengths are bounded to keep the time linear
-    r"\\(?=[-.&_*#])|\*+|(?<!\w)_+|_+(?!\w)|`|\](?=\()|\((?=https?:)[^()\s]{0,500}\)|\[(?=[^\[\]\n]{0,200}\]\()"
-)
-NEAR_START = 25  # characters: a model named that early in a sentence is what the sentence is about
-AMOUNT = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?(?P<scale>million|billion|[MBK]\b)")
-SPENT = re.compile(r"\b(?:us(?:ed|es|ing)|spent|took)\b")
-SCALES = {"k": 1e3, "m": 1e6, "b": 1e9}
-REACH = 40  # characters behind a number or a name in which its setting is said
+NEAR_START = 60  # characters: a model named that early in a sentence is what the sentence is about
 MAX_SENTENCE = 1_500  # characters; the longest in good prose have some 600
-NEAR_BY = 120  # characters below a benchmark within which "GPT-5.4 (40.1)" still belongs to it
-LABEL_WORDS = 4  # a flattened line has few words between its benchmark and its score
-
-
-class Line(NamedTuple):
-    """A stretch of the article as it is read, without markup; offsets[n] is where its n-th character stands."""
-
-    start: int
-    end: int
-    text: str
-    offsets: list[int]
-    benchmarks: list[Mention]
-    models: list[Mention]
-    numbers: list[Number]
+BELOW = 1_500  # characters below a benchmark's label within which "GPT-5.4 (40.1)" still belongs to it
+MOST_NUMBERS = 60  # of a sentence; with more it is none, and the work on it grows with their square
+LONGEST_QUOTE = 560  # characters; a longer sentence is quoted in part
+REACH = 90  # characters beside a number in which its setting is said
+BESIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|v\d+(?:\.\d+)?\b)")
+QUOTED = 450  # characters above a number from which its label is quoted with it
 
 
 class Reader:
     """Reads an article from top to bottom and remembers what is being spoken of."""
 
-    def __init__(self, text: str, names: Names) -> None:
+    def __init__(self, text: str, title: str, names: Names) -> None:
         self._text = text
         self._names = names
-        self._main = self._main_model()
-        self._title: str | None = None  # the model that the heading names
-        self._subject: str | None = None  # the model that the paragraph speaks of
-        self._above: Line | None = None  # the last line that named a benchmark
-        self._header: str | None = None  # the settings in a flattened table's header
+        self._companies = frozenset(name for name in names.developers.values() if name)
+        mentioned = [each for each in names.models(text[:60_000]) if _is_full(each)]
+        self._counted = Counter(each.name for each in mentioned)
+        titled = list(dict.fromkeys(each.name for each in names.models(title) if _is_full(each)))
+        self._main = titled[0] if len(titled) == 1 else max(self._counted, key=self._counted.__getitem__, default=None)
+        self._is_about_one = len(titled) == 1 or self._share(self._main) >= 0.35
+        self._main_benchmark = self._benchmark_of_all(title)
+        self._full: dict[str, str] = {}  # "Opus" → the model that was last, or will first be, called so in full
+        for name, _ in reversed(self._counted.most_common()):
+            self._remember(name)
+        self._heading: tuple[str, int] = ("", 0)
+        self._titled: str | None = None  # the model that the heading names
+        self._subject: str | None = self._main
+        self._opening: str | None = self._main  # whom the last paragraph began with
+        self._label: Line | None = None  # the last label, heading or short line, that named one benchmark
+        self._in_table: tuple[str | None, str | None] | None = None  # a flattened table: its model and settings
+        self._is_over = False
 
-    def _main_model(self) -> str | None:
-        """The model that an article is about: the one that it names most."""
-        counted: dict[str, int] = {}
-        for mention in self._names.models(self._text[:30_000]):
-            counted[mention.name] = counted.get(mention.name, 0) + 1
-        return max(counted, key=lambda name: (counted[name], name)) if counted else None
+    def _share(self, name: str | None) -> float:
+        return self._counted[name] / max(1, sum(self._counted.values())) if name else 0.0
 
-    def heading(self, start: int, end: int) -> Iterator[Finding]:
+    def _benchmark_of_all(self, title: str) -> str | None:
+        """The one benchmark that an article is about, if there is one."""
+        named = [each.name for each in self._names.benchmarks(title)]
+        counted = Counter(each.name for each in self._names.benchmarks(self._text[:60_000]))
+        if not named or counted[named[0]] < 0.6 * sum(counted.values()):
+            return None
+        return named[0]
+
+    def _remember(self, name: str) -> None:
+        words = re.findall(r"[A-Za-z]{3,}", name)
+        for length in range(1, len(words) + 1):
+            for place in range(len(words) - length + 1):
+                self._full[" ".join(words[place : place + length]).casefold()] = name
+
+    def scene(self, start: int) -> Scene:
+        """What a table at `start` is about."""
+        above = self._text[max(0, start - 400) : start].rstrip()
+        caption = above.rpartition("\n")[2][-300:]
+        words = f"{self._heading[0]} {caption}"
+        tests = self._names.benchmarks(caption) or self._names.benchmarks(self._heading[0])
+        named = {each.name for each in tests}
+        benchmark = tests[0].name if len(named) == 1 else self._main_benchmark
+        if not named and self._label and start - self._label.end < 200:
+            benchmark = self._label.benchmarks[0].name
+        return Scene(words, benchmark, self._titled or self._main)
+
+    def heading(self, start: int, end: int, level: int) -> Iterator[Finding]:
         """A heading may be a flattened line: "GPQA Diamond (PhD-level) 89.5%"."""
         line = self._line(start, start + len(self._text[start:end].rstrip()))
-        found = list(self._flat(line))
+        if FURNITURE.fullmatch(line.text):
+            self._is_over = True
+            return
+        if self._is_over and level in (1, 2):
+            self._is_over = False
+        found = [] if self._is_over else list(self._flat(line))
         yield from found
-        if not found:
-            self._title = line.models[0].name if line.models else None
-            self._subject = None
-        if line.benchmarks:
-            self._above = line
+        if found:
+            self._mark(line)
+            return
+        self._subject = self._titled = self._title_of(line) or (self._titled if level > 2 else None)
+        self._subject = self._opening = self._subject or self._main
+        self._in_table = None
+        self._heading = (line.text, end)
+        if line.benchmarks or level:
+            self._label = None
+        self._mark(line)
 
-    def paragraph(self, start: int, end: int, is_list: bool = False) -> Iterator[Finding]:
+    def _title_of(self, line: Line) -> str | None:
+        full = list(dict.fromkeys(each.name for each in line.models))
+        return full[0] if len(full) == 1 else None
+
+    def paragraph(self, start: int, end: int) -> Iterator[Finding]:
         """The results of a paragraph or a list."""
-        self._subject = self._header = None
+        spoken: str | None = None
+        self._subject = self._titled or self._main if self._is_about_one or self._titled else self._opening
+        first_subject: str | None = None
+        base, before = self._subject, start
         for first, last in self._lines(start, end):
             line = self._line(first, last)
-            if not line.numbers and not line.benchmarks and not re.search(r"[.!?]$", line.text):
-                self._header = settings_in(line.text)  # "Benchmark · Model (Thinking)" above a flattened table's rows
+            if self._is_about_one and "\n" in self._text[before:first]:
+                self._subject = base  # each item of a list begins anew
+            before = last
+            if FURNITURE.fullmatch(line.text.strip()):
+                self._is_over = True
+            if self._is_over:
+                return
             flat = list(self._flat(line))
-            yield from flat or self._sentence(line)
-            about = line.models[0] if line.models else None
-            if about and about.start < NEAR_START and re.search(r"\d|\s", about.name) and not is_list and not flat:
-                self._subject = line.models[0].name
-            if line.benchmarks:
-                self._above = line
+            yield from flat or self._sentence(line, spoken)
+            self._mark(line)
+            if self._speaks_of(line) and first_subject is None:
+                first_subject = self._opening = self._subject
+            spoken = line.benchmarks[-1].name if line.benchmarks else spoken
+
+    def _speaks_of(self, line: Line) -> bool:
+        for model in line.models:
+            if model.start < NEAR_START and _is_full(model) and not COMPARING.search(line.before(model.start)):
+                self._subject = model.name
+                return True
+        return False
+
+    def _mark(self, line: Line) -> None:
+        """Remember a label: a short line that names one benchmark and is no sentence."""
+        named = {each.name for each in line.benchmarks}
+        short = len(line.text) < 160 and not SENTENCE_END.search(line.text)
+        if len(named) == 1 and (short or LABEL_END.search(line.text)):
+            self._label = line
+        elif len(named) > 1 and LABEL_END.search(line.text):
+            self._label = None
+        if is_header(line.text):
+            self._in_table = (None, None)
+        elif (found := header_model(line.text, self._names)) is not None:
+            self._in_table = (found[0], settings_in(line.text[found[1] :]) or settings_in(line.text))
 
     def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Sentences; where a line of a flattened table begins with a benchmark, that line."""
-        for first, last in sentences(self._text, start, end):
+        """Sentences; a line that begins with a benchmark, a rank or "Score:" is one of a flattened table."""
+        for first, last in self._unwrapped(sentences(self._text, start, end)):
             if last - first > MAX_SENTENCE:
                 yield from self._chunks(first, last)
                 continue
-            base = first
+            base, table = first, self._in_table is not None
             for match in re.finditer(r"\n\s*", self._text[first:last]):
                 at = base + match.end()
-                named = self._names.benchmarks(self._text[at : min(at + NEAR_BY, last)])
-                if named and named[0].start == 0:
+                after = self._text[at : min(at + 120, last)]
+                named = self._names.benchmarks(after[:80])
+                if (
+                    table
+                    or (named and named[0].start == 0)
+                    or self._names.glued_benchmark(after)
+                    or re.match(r"[Ss]core:|#\d", after)
+                ):
                     yield first, at
                     first = at
             yield first, last
+
+    def _unwrapped(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """A line that goes on in small letters or with a link was broken within its sentence."""
+        held: tuple[int, int] | None = None
+        for first, last in spans:
+            if held and last - held[0] < MAX_SENTENCE and self._goes_on(*held, first):
+                held = (held[0], last)
+                continue
+            if held:
+                yield held
+            held = (first, last)
+        if held:
+            yield held
+
+    def _goes_on(self, start: int, end: int, following: int) -> bool:
+        gap, begins = self._text[end:following], self._text[following : following + 2]
+        return (
+            gap.strip(" ") == "\n"
+            and STOP.search(self._text[max(start, end - 4) : end]) is None
+            and BROKEN.match(begins) is not None
+        )
 
     def _chunks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """What no reader would call a sentence, cut at blanks: work on a sentence grows with its length squared."""
@@ -134,238 +211,105 @@ class Reader:
         yield start, end
 
     def _line(self, start: int, end: int) -> Line:
-        raw = self._text[start:end]
-        offsets: list[int] = []
-        position = 0
-        for match in MARKUP.finditer(raw):
-            offsets.extend(range(start + position, start + match.start()))
-            position = match.end()
-        offsets.extend(range(start + position, end))
-        plain = "".join(self._text[offset] for offset in offsets).translate(NARROW)
-        benchmarks, models = self._names.benchmarks(plain), self._names.models(plain)
-        models = [
-            each for each in models if all(each.end <= name.start or each.start >= name.end for name in benchmarks)
-        ]
-        # What is too long for a sentence and names nothing is a heap of numbers, which would take long to weigh.
-        is_heap = len(plain) > MAX_SENTENCE / 2 and not (benchmarks or models)
-        found = [] if is_heap else numbers(plain, [*benchmarks, *models])
-        return Line(start, end, plain, [*offsets, end], benchmarks, models, found)
+        line = read_line(self._text, start, end, self._names)
+        models = [each if _is_full(each) else each._replace(name=self._in_full(each)) for each in line.models]
+        for each in models:
+            if _is_full(each):
+                self._remember(each.name)
+        return line._replace(models=models)
 
-    # Flattened tables
+    def _in_full(self, mention: Mention) -> str:
+        """A family's name alone stands for the model that the article calls so in full."""
+        words = " ".join(re.findall(r"[A-Za-z]{3,}", mention.name)).casefold()
+        return mention.name if re.search(r"\d", mention.name) else self._full.get(words, mention.name)
 
     def _flat(self, line: Line) -> Iterator[Finding]:
-        """Lines of a flattened table: a benchmark and a score, "Model: score / Model: score", "#2GPT-5.457OpenAI"."""
-        yield from self._flat_score(line) or self._flat_ranked(line) or self._flat_pairs(line)
+        label = self._governing(line)
+        model, setting = self._in_table or (None, None)
+        benchmark = label.benchmarks[0].name if label else None
+        setup = Setup(benchmark, model or self._titled or self._main, self._in_table is not None)
+        for claim in flat_claims(line, setup, self._names):
+            own = bool(line.benchmarks) or claim.benchmark != benchmark
+            yield self._finding(line, claim, None if own else label, setting)
 
-    def _flat_score(self, line: Line) -> list[Finding]:
-        model = self._title or self._main
-        if model is None or len(line.numbers) != 1:
-            return []
-        number = line.numbers[0]
-        if not line.benchmarks and self._above and SCORE_LINE.match(line.text):
-            return [self._finding(line, self._above.benchmarks[0].name, model, number, self._above)]
-        if len(line.benchmarks) != 1 or line.models or line.benchmarks[0].end > number.start:
-            return []
-        name = line.benchmarks[0]
-        before, between = line.text[: name.start], re.sub(r"\([^()]{0,80}\)", " ", line.text[name.end : number.start])
-        behind = line.text[number.end :]
-        if re.search(r"\w", before) or re.search(r"\b(?:is|was|are|by|behind|points?|than|of)\b", between):
-            return []
-        glued = number.start == name.end
-        if len(re.findall(r"[A-Za-z]{2,}", between)) > LABEL_WORDS or (re.search(r"[a-z]{3}", behind) and not glued):
-            return []
-        found = self._finding(line, name.name, model, number)
-        return [found._replace(setting=found.setting or self._header)]
+    def _governing(self, line: Line) -> Line | None:
+        label = self._label
+        return label if label and label.start <= line.start and line.start - label.end < BELOW else None
 
-    def _flat_pairs(self, line: Line) -> list[Finding]:
-        above = self._above
-        if line.benchmarks or not above or not line.models or not line.numbers:
-            return []
-        pairs = [pair for pair in re.split(r"\s+[/|·•]\s+|\s+[—–]\s+(?=[A-Z])", line.text) if ":" in pair]
-        if not pairs or not all(PAIR.fullmatch(pair.strip(" -•")) for pair in pairs):
-            return []
-        found = []
-        for place, model in enumerate(line.models):
-            limit = line.models[place + 1].start if place + 1 < len(line.models) else len(line.text)
-            own = [number for number in line.numbers if model.end <= number.start < limit]
-            if own and re.fullmatch(r"[^:]{0,30}:\s*[~≈]?\s*", line.text[model.end : own[0].start]):
-                found.append(self._finding(line, above.benchmarks[-1].name, model.name, own[0], above))
-        return found
-
-    def _flat_ranked(self, line: Line) -> list[Finding]:
-        row, above = RANKED_ROW.match(line.text), self._above
-        if not row or not above:
-            return []
-        rest = line.text[row.end() :]
-        spelled = self._names.glued_model(rest)
-        score = re.match(r"\d{1,4}(?:\.\d+)?(?=[A-Za-z]|\s*$)", rest[spelled:]) if spelled else None
-        if not score:
-            return []
-        start = row.end() + spelled
-        number = Number(start, start + score.end(), float(score[0]), None, False)
-        model = self._names.model(rest[:spelled])
-        return [self._finding(line, above.benchmarks[-1].name, model, number, above)]
-
-    # Sentences
-
-    def _sentence(self, line: Line) -> Iterator[Finding]:
-        usable = [
-            number
-            for number in line.numbers
-            if not DIFFERENCE.search(_before(line, number)) and not FORMERLY.search(_before(line, number))
-        ]
-        usable = [number for number in usable if _is_score(line, number)]
-        yield from self._token_counts(line)
-        listed = self._listed(line, usable)
-        yield from listed
-        taken = {finding.at for finding in listed}
-        earlier: Number | None = None
-        for number in usable:
-            benchmark = self._benchmark_of(line, number)
-            impossible = benchmark is not None and number.value > 100 and self._names.units.get(benchmark) == "%"
-            if benchmark is not None and not impossible and line.offsets[number.start] not in taken:
-                for model in self._models_of(line, number, earlier):
-                    yield self._finding(line, benchmark, model, number)
-            earlier = number
-
-    def _token_counts(self, line: Line) -> Iterator[Finding]:
-        """How many tokens a run of a benchmark took: "used 58 million output tokens to complete …, X (57M)"."""
-        spoken = re.search(r"\b(?:output\s+)?tokens?\b", line.text)
-        above = self._above.benchmarks[-1].name if self._above and line.start - self._above.end < NEAR_BY else None
-        benchmark = line.benchmarks[0].name if line.benchmarks else above
-        if (
-            not spoken
-            or not benchmark
-            or not line.models
-            or not re.search(r"\b(?:us(?:ed|es|ing)|spent|took)\b", line.text)
-        ):
+    def _sentence(self, line: Line, spoken: str | None) -> Iterator[Finding]:
+        if not any(character.isdigit() for character in line.text):
             return
-        for match in AMOUNT.finditer(line.text):
-            before = [model for model in line.models if model.end <= match.start()]
-            if before and LINK.fullmatch(
-                re.sub(r"\b(?:used|uses|spent|took)\b", " ", line.text[before[-1].end : match.start()])
-            ):
-                value = float(match["digits"]) * SCALES[match["scale"][0].casefold()]
-                number = Number(match.start("digits"), match.end(), value, "tokens", False)
-                yield self._finding(line, self._names.benchmark(f"{benchmark} output tokens"), before[-1].name, number)
+        label = self._governing(line) if spoken is None else None
+        benchmark = spoken or (label.benchmarks[0].name if label else None)
+        yield from (self._finding(line, claim) for claim in token_claims(line, self._subject, benchmark, self._names))
+        if not 0 < len(line.numbers) <= MOST_NUMBERS:
+            return
+        context = Spoken(
+            self._subject, benchmark, label is not None, self._main_benchmark, self._companies, self._names.units
+        )
+        for claim in Claims(line, context):
+            yield self._finding(line, claim, None if line.benchmarks else label)
 
-    def _listed(self, line: Line, usable: Sequence[Number]) -> list[Finding]:
-        """Numbers that belong to names in order: "(57.9 vs 46.2 and 45.3)" behind three models, "…, respectively"."""
-        found: list[Finding] = []
-        groups = _groups(line, usable)
-        inside = [group for group in groups if len(group) > 1]
-        for group in inside:
-            before = [model for model in line.models if model.end <= group[0].start]
-            opened = line.text.rfind("(", 0, group[0].start)
-            bracketed = opened >= 0 and line.text[opened + 1 : group[0].start].strip() == ""
-            if bracketed and len(before) >= len(group) and (name := self._benchmark_of(line, group[0])):
-                pairs = zip(before[-len(group) :], group, strict=True)
-                found.extend(self._finding(line, name, model.name, number) for model, number in pairs)
-            elif re.search(r"\brespectively\b", line.text) and len(group) == len(line.benchmarks) and before:
-                pairs_of_names = zip(line.benchmarks, group, strict=True)
-                found.extend(self._finding(line, name.name, before[-1].name, number) for name, number in pairs_of_names)
-        return found
-
-    def _benchmark_of(self, line: Line, number: Number) -> str | None:
-        behind = ON.match(line.text, number.end)
-        if behind:
-            for name in line.benchmarks:
-                if 0 <= name.start - behind.end() <= 1 or behind.start() < name.start <= behind.end():
-                    return name.name
-        before = [name for name in line.benchmarks if name.end <= number.start]
-        if before:
-            return before[-1].name
-        if line.benchmarks:
-            return line.benchmarks[0].name if len(line.benchmarks) == 1 else None
-        above = self._above
-        if above and line.start - above.end < NEAR_BY and (SAME.search(line.text) or _bracketed(line, number)):
-            return above.benchmarks[-1].name
-        return None
-
-    def _models_of(self, line: Line, number: Number, earlier: Number | None) -> list[str]:
-        behind = BEHIND.match(line.text, number.end)
-        if behind:
-            named = [model for model in line.models if 0 <= model.start - behind.end() <= 8]
-            if named:
-                return [named[0].name]
-        before = [model for model in line.models if model.end <= number.start]
-        if not before:
-            if OTHERS.search(_before(line, number)):
-                return []
-            subject = self._subject or self._title or self._main
-            # A second number without a model is the subject's only where a benchmark of its own stands before it.
-            own = earlier is None or any(earlier.end <= name.start <= number.start for name in line.benchmarks)
-            return [subject] if subject and own else []
-        last = before[-1]
-        between = line.text[last.end : number.start]
-        if earlier is not None and earlier.start >= last.end:
-            return []
-        # What explains a benchmark stands between a model and its number and belongs to neither.
-        for name in line.benchmarks:
-            if last.end <= name.start and name.end <= number.start:
-                between = between.replace(line.text[name.start : name.end], " ")
-        if LINK.fullmatch(re.sub(r"\([^()]{0,80}\)", " ", between)):
-            alone = re.fullmatch(r"\s*\([~≈]?", between)  # "X and Y (57)" says it of Y only
-            return [last.name] if alone else [last.name, *_joined(line, before)]
-        return [last.name] if len(before) == 1 else []
-
-    def _finding(self, line: Line, benchmark: str, model: str, number: Number, above: Line | None = None) -> Finding:
-        start = above.start if above and 0 <= line.start - above.start < 400 else line.start
-        setting = _setting(line, benchmark, number) or (settings_in(above.text) if above else None)
-        return Finding(benchmark, model, number, setting, start, line.end, line.offsets[number.start])
+    def _finding(self, line: Line, claim: Claim, label: Line | None = None, setting: str | None = None) -> Finding:
+        at = line.places[claim.number.start]
+        start, end = _quoted(line, claim)
+        above = settings_in(label.text) if label else None
+        if label and at - label.start < QUOTED:
+            start = label.start
+        if label and label.numbers:
+            above = of_the_test(above)
+        stated = joined(_settings_of(line, claim), setting, above)
+        return Finding(claim.benchmark, claim.model or "", claim.number, stated, start, end, at)
 
 
-def _setting(line: Line, benchmark: str, number: Number) -> str | None:
-    """What is said of the number itself, up to the names and numbers beside it, or else right behind the benchmark."""
-    marks = sorted((each.start, each.end) for each in line.numbers if each.start != number.start)
-    models = [(each.start, each.end) for each in line.models]
-    names = [*models, *((each.start, each.end) for each in line.benchmarks)]
-    first = max([0, *(end for _, end in (*models, *marks) if end <= number.start)])
-    last = min([len(line.text), *(start for start, _ in (*names, *marks) if start >= number.end)])
-    behind = re.split(r"[;)]", line.text[number.end : min(last, number.end + REACH)], maxsplit=1)[0]
-    before = line.text[max(first, number.start - 2 * REACH) : number.start]
-    if found := settings_in(f"{before} · {behind}"):
-        return found
-    for name in line.benchmarks:
-        if name.name == benchmark:
-            until = min([name.end + REACH, *(start for start, _ in (*names, *marks) if start >= name.end)])
-            return settings_in(line.text[name.end : until])
-    return None
+def _quoted(line: Line, claim: Claim) -> tuple[int, int]:
+    """The whole line, or, of a long one, from its first name that counts to what follows the number."""
+    if line.end - line.start <= LONGEST_QUOTE:
+        return line.start, line.end
+    number = claim.number
+    names = [each for each in (*line.benchmarks, *line.models) if each.name in (claim.benchmark, claim.model)]
+    near = [each for each in names if abs(each.start - number.start) < LONGEST_QUOTE // 2]
+    first = min([number.start, *(each.start for each in near)])
+    last = max([number.after, *(each.end for each in near)])
+    return line.places[first], line.places[min(last, len(line.text)) - 1] + 1
 
 
-def _before(line: Line, number: Number) -> str:
-    """The words right before a number; no more of them, to keep the time linear."""
-    return line.text[max(0, number.start - 60) : number.start]
+def _settings_of(line: Line, claim: Claim) -> str | None:
+    """What is said of the number itself, up to the names and numbers beside it, and right behind its benchmark."""
+    number = claim.number
+    earlier = [each.after for each in line.numbers if each.after <= number.start]
+    first = max([0, *earlier])
+    named = [each for each in line.benchmarks if each.name == claim.benchmark and each.end <= number.start]
+    begins = [each.end for each in named if each.start >= first]
+    if earlier:
+        begins += [each.end for each in line.models if first <= each.start and each.end <= number.start]
+    first = max([first, number.start - REACH, *begins])
+    later = [each.start for each in line.numbers if each.start >= number.after]
+    later += [each.start for each in line.models if each.start >= number.after]
+    behind = line.text[number.after : min([number.after + REACH, len(line.text), *later])]
+    behind = re.split(r"[;)](?!\s*\()|,\s(?!with|without|pass|\d)|\b(?:vs\.?|against|while|but|and|ahead)\b", behind)[0]
+    own = joined(settings_in(line.text[first : number.start]), settings_in(behind))
+    beside = BESIDE.match(line.text, named[-1].end) if named else None
+    return joined(own, settings_in(beside[0]) if beside else None)
 
 
-def _joined(line: Line, before: Sequence[Mention]) -> list[str]:
-    """Models that share the number with the last one: "Gemini 3.1 Pro and GPT-5.4 reach about 76%"."""
-    shared = []
-    for one, other in zip(reversed(before[:-1]), reversed(before), strict=False):
-        if not re.fullmatch(r"\s*(?:,|and|, and|&)\s*", line.text[one.end : other.start]):
-            break
-        shared.append(one.name)
-    return shared
+def _is_full(mention: Mention) -> bool:
+    return mention.known or re.search(r"\d", mention.name) is not None
 
 
-def _bracketed(line: Line, number: Number) -> bool:
-    """Does the number stand in brackets of its own right behind a model, or as all that is said of one?"""
-    return any(re.fullmatch(r"\s*\([~≈]?", line.text[model.end : number.start]) for model in line.models)
+def unified(findings: Iterable[Finding]) -> list[Finding]:
+    """A number that an article states twice, once with a shortened name, is of one benchmark and one model."""
+    every = list(findings)
+    stated: dict[float, set[tuple[str, str]]] = {}
+    for each in every:
+        stated.setdefault(each.number.value, set()).add((each.benchmark, each.model))
+    return [_in_full(each, stated[each.number.value]) for each in every]
 
 
-def _groups(line: Line, usable: Sequence[Number]) -> list[list[Number]]:
-    """Numbers that stand in one list: nothing but commas and "and", "vs" between them."""
-    groups: list[list[Number]] = []
-    for number in usable:
-        if groups and re.fullmatch(
-            r"\s*%?\s*(?:,|and|, and|vs\.?|versus|to|&)\s*", line.text[groups[-1][-1].end : number.start]
-        ):
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    return groups
-
-
-def _is_score(line: Line, number: Number) -> bool:
-    """Is a bare whole number a score, by the word before it? One with a unit or a decimal needs no word."""
-    return bool(number.unit or number.value % 1 or SCORED.search(line.text[max(0, number.start - 30) : number.start]))
+def _in_full(finding: Finding, stated: set[tuple[str, str]]) -> Finding:
+    for benchmark, model in sorted(stated):
+        if benchmark == finding.benchmark and model != finding.model and model.startswith(f"{finding.model} "):
+            return finding._replace(model=model)
+        if model == finding.model and benchmark != finding.benchmark and benchmark.startswith(f"{finding.benchmark} "):
+            return finding._replace(benchmark=benchmark)
+    return finding

@@ -5,13 +5,26 @@ import re
 from index.names import Names
 
 SETTING = re.compile(
-    r"\b(?:with(?:out)?|w/o?|no)\s?(?:tools?|python|search|images?|thinking|reasoning|a\s+harness)\b"
-    r"|\b(?:contemplating|thinking|non-thinking|high|xhigh|low|medium|max(?:imum)?\s+effort|extended\s+thinking)\b(?:\s+mode)?"
-    r"|\bpass@\d+|\bmaj@\d+|\bavg@\d+|\b\d+-shot\b|\btext[\s-]only\b|\bv\d+(?:\.\d+)?\b|\btext\s+subset\b",
+    r"\b(?:with(?:out)?|w/o?|no|using)\s?(?:external\s+|any\s+)?(?:tools?(?:\s+use)?|python|web\s+search|search(?:\s+and\s+"
+    r"code(?:\s+execution)?)?|images?|thinking|reasoning|code(?:\s+execution)?|browsing|terminal|a\s+harness|parallel"
+    r"(?:\s+test-time)?\s+compute)\b"
+    r"|\b(?:tool[\s-]use|tools)\s+(?:enabled|disabled)\b"
+    r"|\b(?:instant|standard|deep\s+think|x?high|low|medium|max|fast|heavy)\s+mode\b"
+    r"|\b(?:contemplating|non-thinking|(?:\d+k\s+|extended\s+)?thinking|non-reasoning)\b(?:\s+mode\b)?"
+    r"(?!\s+(?:models?|time|tokens?|phases?))"
+    r"|\b(?:x?high|medium|low|minimal|max(?:imum)?)(?:\s+(?:effort|reasoning|compute))\b"
+    r"|\b(?:pass|maj|cons|avg|best|mean|acc)(?:@|\^|\s@\s)\w+|\b(?:\d+|zero|one|few)[\s-]shots?\b(?:[\s,]*CoT\b)?|\bCoT\b"
+    r"|\btext[\s-]only\b|\btext\s+subset\b|\bsingle[\s-]attempt\b|\bmultiple\s+attempts\b|\bparallel\s+test-time\s+compute\b"
+    r"|(?<![\w.-])v\d+(?:\.\d+)?\b|\baverage\s+of\s+\d+\s+runs\b|\bwithout\s+hints\b",
     re.IGNORECASE,
 )
-BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
-SPLIT = re.compile(r"\s+[—–-]\s+|;\s*|,\s*")
+ALONE = re.compile(
+    r"(?:x?high|medium|low|minimal|max(?:imum)?|strict|loose|retail|airline|EM|F1|acc\.?|\d+k?)", re.IGNORECASE
+)
+# These hold for the model that they are said of, where the others are about the test.
+MODE = re.compile(r"contemplating|thinking|reasoning|mode\b|effort|instant|deep\s+think", re.IGNORECASE)
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{0,120})[)\]]\s*")
+DATES = re.compile(r"\d{4,6}\s?[-–]\s?\d{4,6}|\d{4}-\d{2}(?:-\d{2})?")
 
 
 def settings_in(text: str) -> str | None:
@@ -20,20 +33,50 @@ def settings_in(text: str) -> str | None:
     return "; ".join(dict.fromkeys(found)) or None
 
 
-def split_setting(name: str, names: Names, is_model: bool = False) -> tuple[str, str | None]:
-    """A header's name and its setting: "HLE (w/ tools)" → "HLE", "w/ tools"; brackets that explain are left out."""
-    known = names.knows_model(name) if is_model else names.knows_benchmark(name)
+def joined(*settings: str | None) -> str | None:
+    """Settings of one number, each once, or None."""
+    parts = [part for setting in settings if setting for part in setting.split("; ")]
+    return "; ".join(dict.fromkeys(parts)) or None
+
+
+def of_the_test(setting: str | None) -> str | None:
+    """What is left for other models when the modes of one are taken away."""
+    return "; ".join(part for part in (setting or "").split("; ") if not MODE.search(part)) or None
+
+
+def own_setting(written: str, model: str, names: Names) -> str | None:
+    """The settings in a row's name that hold for a model: "(with tools; Kimi K2 in Thinking mode)" has one for all."""
+    parts = re.split(r"[;,()]|\s[—–]\s", written)
+    owners = [{mention.name for mention in names.models(part)} for part in parts]
+    return joined(
+        *(settings_in(part) for part, owner in zip(parts, owners, strict=True) if not owner or model in owner)
+    )
+
+
+def split_setting(title: str, names: Names, is_model: bool = False) -> tuple[str, str | None]:
+    """A title's name and its setting: "HLE (w/ tools)" → "HLE", "w/ tools"; brackets that explain are left out."""
+    known = names.knows_benchmark(title) if not is_model else False
     if known:
-        return name, None
-    inside = "; ".join(match for match in BRACKETS.findall(name))
-    bare = BRACKETS.sub(" ", name).strip()
-    dashed = re.split(r"\s+[—–]\s+", bare, maxsplit=1)
-    if len(dashed) == 2 and settings_in(dashed[1]):
-        bare, inside = dashed[0], "; ".join(part for part in (inside, dashed[1]) if part)
-    setting = settings_in(inside)
-    if setting is None and is_model is False:
-        trailing = SETTING.search(bare)
-        if trailing and trailing.end() == len(bare) and trailing.start() > 0:
-            bare, setting = bare[: trailing.start()].strip(" ,-–—"), trailing[0]
-    bare = re.sub(r"\s+[Ee]lo$", "", bare)
-    return bare, setting
+        return title, None
+    inside = [part.strip() for part in BRACKETS.findall(title)]
+    bare = BRACKETS.sub(" ", title).strip(" :–—-|")
+    head, _, tail = (*re.split(r"\s+([—–|:-])\s+|,\s+", bare, maxsplit=1), "", "")[:3]
+    if tail and settings_in(tail):
+        bare, inside = head, [*inside, tail]
+    elif tail and not is_model and names.knows_benchmark(head):
+        bare = head
+    setting = joined(*map(_bracketed, inside))
+    if not is_model and not names.knows_benchmark(bare):
+        trailing = [match for match in SETTING.finditer(bare) if match.start() > 0 and match.end() == len(bare)]
+        if trailing:
+            bare, setting = bare[: trailing[0].start()].strip(" ,:–—-"), joined(trailing[0][0], setting)
+    return re.sub(r"(?:\s+(?:Elo|accuracy|score|scores|benchmark|\(?%\)?))+$", "", bare, flags=re.IGNORECASE), setting
+
+
+def _bracketed(inside: str) -> str | None:
+    """What stands in brackets is a setting as a whole, or holds one, or explains."""
+    if ALONE.fullmatch(inside) or DATES.fullmatch(inside):
+        return inside
+    if SETTING.match(inside) and len(inside) <= 60:
+        return inside
+    return settings_in(inside)

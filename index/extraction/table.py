@@ -1,121 +1,361 @@
-"""A table's cells in → its results, out."""
+"""A table's cells in → its results, out: models in columns, in rows or in both with benchmarks, settings in titles."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from index.extraction.finding import Finding
-from index.extraction.grid import Cell, Grid, plain
-from index.extraction.number import cell_values
-from index.extraction.setting import settings_in, split_setting
+from index.extraction.grid import Cell, Grid
+from index.extraction.number import Number, cell_numbers
+from index.extraction.setting import joined, own_setting, settings_in, split_setting
 from index.names import Names
 
-# Columns that hold facts about a row, not results.
+# Titles of what is a fact about a model or a test, not a result.
 OTHER = re.compile(
-    r"(?:param|size|layer|head|context|length|licen|price|cost|release|date|link|url|credit|source|developer|organi|rank|"
-    r"description|notes?|#|what|group|tool|where|when|who|state|vendor|training|tokens?\b|embedding|generation)",
+    r"\W*(?:(?:total|active|activated|non-?emb\w*|trainable)?\s*#?\s*param|size\b|layer|head|context|ctx|length|window|licen|"
+    r"pric|cost|\$|usd|input\b|output\b|cached?\b|release|launch|date|year|link|url|source|code\b|paper|credit|developer|"
+    r"organi[sz]ation|org\b|lab\b|company|maker|provider|vendor|author|rank|#$|no\.$|place|position|description|notes?\b|"
+    r"comment|about|what|why|how|who|when|where|group|category|domain|area|type|kind|modalit|tool|state|status|train|"
+    r"knowledge|cut-?off|tokens?\b|speed|latency|throughput|tok/s|tps|time\b|ttft|memory|vram|gpu|hardware|embedding|"
+    r"generation|vocab|votes?\b|battles|(?:95%\s*)?ci\b|confidence|change|Δ|diff|delta|gain|improvement|gap|advantage|"
+    r"number\b|percent of\b|share of\b|count\b|samples?\b|questions?\b|tasks?\s*\(#\)|command|edit format|"
+    r"shots?\b|# ?shots?|metric|attempts?\b|"
+    r"seed|temperature|max\b|min\b|std|average\b|avg\b|mean\b|overall\b|winner|best\b|verdict|quantization|precision|"
+    r"batch|optimizer|learning rate|availability|access|users?\b|downloads?|stars?\b|used for|use case|feature|"
+    r"refus|tie.?embedding|license|multimodal\b$|reasoning\b$|vision\b$|audio\b$|open.?source|open.?weight)",
     re.IGNORECASE,
 )
-
-
-# A column, beside the rows' names, that says under what its row was measured.
-CONDITION = re.compile(
-    r"(?:setting|mode|variant|config|effort|condition|setup|harness|prompt|metric|shots?)", re.IGNORECASE
+# Titles of a column of results that don't say of which benchmark.
+GENERIC = re.compile(
+    r"\W*(?:(?:arena|elo|overall|final|total|benchmark|index|test|mean)?\s*(?:scores?|results?|elo|rating|accuracy|acc\.?|"
+    r"value|points|performance)|percent(?:age)?\s+\w+|%\s*\w*|(?:pass|success|solve|resolve|resolution|completion)\s+rate|"
+    r"(?:%\s*)?resolved|(?:pass|avg|maj|cons)@\d+|win\s+rate|index)\W*(?:\(%\))?\W*",
+    re.IGNORECASE,
 )
+BENCHMARKY = re.compile(
+    r"\b(?:bench\w*|evals?|evaluations?|tasks?|datasets?|metrics?|tests?|scores?|performance|accuracy|results?|leaderboards?|"
+    r"exams?|compar\w+)\b",
+    re.IGNORECASE,
+)
+SETTING_TITLE = re.compile(
+    r"\W*(?:#?\s*shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
+)
+NO_VALUE = re.compile(r"(?:[-–—/.x×?*]{0,3}|n/?a|none|n\.a\.|tbd|unknown|not reported)", re.IGNORECASE)
+ON = re.compile(r"^(?:scores?|accuracy|performance|results?|%)\s+(?:on|in|for)\s+(?:the\s+)?", re.IGNORECASE)
+OWN = re.compile(r"\s*\((?:ours|this work|new|us)\)\s*", re.IGNORECASE)
 
 
-def table_findings(grid: Grid, names: Names) -> Iterator[Finding]:
-    """The results of a table: models in columns or in rows, settings in headers and row names."""
-    header, body = _headings(grid.header, names), grid.body
-    titles = [plain(cell.text) for cell in header]
-    columns = [place for place, title in enumerate(titles) if place and title and not OTHER.match(title)]
-    in_columns = sum(_names_model(titles[place], names) for place in columns)
-    # Rows are named in their first column, unless a rank or a number stands before the models.
-    labels = [sum(_names_model(plain(row[place].text), names) for row in body if place < len(row)) for place in (0, 1)]
-    label = 1 if in_columns == 0 and labels[1] > labels[0] else 0
-    in_rows = labels[label]
-    if label:  # a ranking has columns of many kinds: only a benchmark's holds results
-        columns = [place for place in columns if names.benchmarks(titles[place])]
-    if in_columns == 0 and in_rows == 0:
-        return
-    conditions = [place for place, title in enumerate(titles) if place != label and CONDITION.match(title)]
-    for row in body:
-        if label >= len(row):
-            continue
-        held = [settings_in(plain(row[place].text)) for place in conditions if place < len(row)]
-        for place in columns:
-            if not label < place < len(row):
+class Scene(NamedTuple):
+    """What the text around a table says: its heading and caption, the benchmark and the model that they name."""
+
+    words: str = ""
+    benchmark: str | None = None
+    model: str | None = None
+    setting: str | None = None
+
+
+class Name(NamedTuple):
+    """What a title or a label names."""
+
+    name: str
+    setting: str | None
+
+
+class TableReader:
+    """One table: which axis names models and which benchmarks, then one result a value."""
+
+    def __init__(self, grid: Grid, names: Names, scene: Scene) -> None:
+        self._names = names
+        self._scene = scene
+        count = _title_rows(grid)
+        self._titles = [_column_titles(grid.rows[:count], place) for place in range(len(grid.rows[0]))]
+        self._body = [row for row in grid.rows[count:] if any(cell.text for cell in row)]
+        self._models: dict[str, Name | None] = {}
+        self._benchmarks: dict[str, Name | None] = {}
+        self._width = range(len(self._titles))
+        self._columns = [place for place in self._width if self._holds_values(place)]
+        self._labels = [
+            place
+            for place in self._width
+            if place not in self._columns and not self._is_values(place) and not self._is_rank(place)
+        ]
+
+    def findings(self) -> Iterator[Finding]:
+        """The results of the table, row by row."""
+        if not self._columns or not self._labels:
+            return
+        across = [place for place in self._columns if any(map(self._model, self._titles[place]))]
+        of_models = max(self._labels, key=lambda place: (self._count(place, self._model), -place))
+        of_tests = max(
+            self._labels, key=lambda place: (self._count(place, self._known_benchmark), place * 0 - self._other(place))
+        )
+        down = self._count(of_models, self._model)
+        tests_down = self._count(of_tests, self._known_benchmark)
+        if across and len(across) >= min(down, len(self._columns)):
+            yield from self._models_across(across, of_tests if tests_down else self._test_label())
+        elif down and tests_down and of_models != of_tests:
+            yield from self._one_a_row(of_models, of_tests)
+        elif down >= max(1, tests_down):
+            yield from self._models_down(of_models)
+        elif tests_down:
+            yield from self._models_across(self._columns, of_tests)
+        else:
+            yield from self._unknown_models_down()
+
+    # Which axis is which
+
+    def _count(self, place: int, of: Callable[[str], object]) -> int:
+        return sum(bool(of(row[place].text)) for row in self._body)
+
+    def _other(self, place: int) -> int:
+        return int(any(OTHER.match(title) for title in self._titles[place]))
+
+    def _known_benchmark(self, text: str) -> bool:
+        name = self._benchmark(text)
+        return name is not None and (name.name in self._names.units or bool(self._names.benchmarks(name.name)))
+
+    def _test_label(self) -> int:
+        named = [place for place in self._labels if any(BENCHMARKY.search(title) for title in self._titles[place])]
+        free = [place for place in self._labels if not self._other(place)]
+        return (named or free or self._labels)[-1 if not named else 0]
+
+    def _is_values(self, place: int) -> bool:
+        cells = [row[place].text for row in self._body if not NO_VALUE.fullmatch(row[place].text)]
+        values = sum(bool(cell_numbers(cell)) for cell in cells)
+        return values > 0 and values * 2 >= len(cells)
+
+    def _is_rank(self, place: int) -> bool:
+        cells = [row[place].text for row in self._body if row[place].text]
+        return bool(cells) and all(re.fullmatch(r"\W*\d{1,4}\W*", cell) for cell in cells)
+
+    def _holds_values(self, place: int) -> bool:
+        titles = self._titles[place]
+        if not self._is_values(place):
+            return False
+        if any(self._model(title) or self._known_benchmark(title) for title in titles):
+            return True
+        return bool(titles) and not any(OTHER.match(title) for title in titles)
+
+    # Layouts
+
+    def _models_across(self, columns: Sequence[int], label: int) -> Iterator[Finding]:
+        beside = [place for place in self._labels if place != label and self._is_setting(place)]
+        beside += [
+            place
+            for place in self._width
+            if place not in self._labels and place not in columns and self._is_setting(place)
+        ]
+        section = ""
+        for row in self._body:
+            written = row[label].text
+            if not any(cell_numbers(row[place].text) for place in columns):
+                section = written or section
                 continue
-            named, other = (header[place], row[label]) if in_columns >= in_rows else (row[label], header[place])
-            for part, number in cell_values(row[place].text):
-                parts = _part(named.text, part), _part(other.text, part)
-                if part[1] > 1 and parts == (plain(named.text), plain(other.text)):
-                    continue  # two numbers, and nobody says what the two are
-                of = _named(*parts, held, names)
-                if of:
-                    benchmark, model, setting = of
-                    first = row[place].start + number.start
-                    start, end = min(row[0].start, row[place].start), max(row[place].end, first)
-                    yield Finding(benchmark, model, number, setting, start, end, first)
-
-
-def _named(named: str, other: str, held: Sequence[str | None], names: Names) -> tuple[str, str, str | None] | None:
-    """The benchmark, the model and the setting of a cell, by the headings that name its model and its benchmark."""
-    model, model_setting = split_setting(named, names, is_model=True)
-    benchmark, setting = split_setting(other, names)
-    if setting:
-        setting = _own_setting(other, names.model(model), names)
-    if not model or not benchmark or not re.search(r"[^\W\d]", benchmark):
-        return None
-    settings = dict.fromkeys(each for each in (setting, model_setting, *held) if each)
-    return names.benchmark(benchmark), names.model(model), "; ".join(settings) or None
-
-
-def _headings(rows: Sequence[Sequence[Cell]], names: Names) -> list[Cell]:
-    """One heading a column: the lowest, with what those above it add: a name that it lacks, or a setting."""
-    if not rows:
-        return []
-    lowest = list(rows[-1])
-    for above in reversed(rows[:-1]):
-        for place, cell in enumerate(above[: len(lowest)]):
-            own, more = plain(lowest[place].text), plain(cell.text)
-            if cell == lowest[place] or more in own:
+            test = self._test(written, section)
+            if test is None:
                 continue
-            names_both = (_names_model(own, names) or names.benchmarks(own)) and not settings_in(more)
-            if names_both or not (settings_in(more) or _names_model(more, names) or names.benchmarks(more)):
+            settings = [self._beside(row[place].text, place) for place in beside]
+            for place in columns:
+                model = self._column_model(place)
+                if model is None and self._count(label, self._known_benchmark):
+                    model = self._fallback_model(place)
+                if model:
+                    own = self._test_in(self._titles[place])
+                    name = own.name if own and not self._known_benchmark(written) else test.name
+                    stated = (
+                        own_setting(written, model.name, self._names) if self._names.models(written) else test.setting
+                    )
+                    yield from self._values(row, place, name, model.name, [stated, *settings, model.setting], label)
+
+    def _models_down(self, label: int) -> Iterator[Finding]:
+        known = sum(self._test_in(self._titles[place]) is not None for place in self._columns)
+        context = f"{self._scene.words} {' '.join(title for titles in self._titles for title in titles)}"
+        tests: dict[int, Name] = {}
+        for place in self._columns:
+            test = self._column_test(place, known > 0 or bool(BENCHMARKY.search(context)))
+            if test:
+                tests[place] = test
+        for row in self._body:
+            model = self._model(row[label].text) or self._any_model(row[label].text)
+            if model is None:
                 continue
-            joined = f"{own} ({more})" if settings_in(more) else f"{more} ({own})"
-            lowest[place] = cell._replace(text=joined)
-    return lowest
+            for place, test in tests.items():
+                yield from self._values(row, place, test.name, model.name, [test.setting, model.setting], label)
+
+    def _one_a_row(self, of_models: int, of_tests: int) -> Iterator[Finding]:
+        for row in self._body:
+            model, test = self._model(row[of_models].text), self._benchmark(row[of_tests].text)
+            columns = self._columns if len(self._columns) == 1 else [
+                place for place in self._columns if any(GENERIC.fullmatch(title) for title in self._titles[place])
+            ]  # fmt: skip
+            if model is None or test is None:
+                continue
+            for place in columns:
+                yield from self._values(row, place, test.name, model.name, [test.setting, model.setting], of_models)
+
+    def _unknown_models_down(self) -> Iterator[Finding]:
+        """Rows of names that nobody knows: results only where the columns are benchmarks that are known."""
+        if any(self._test_in(self._titles[place]) for place in self._columns):
+            free = [place for place in self._labels if not self._other(place)]
+            yield from self._models_down((free or self._labels)[0])
+
+    def _values(
+        self, row: Sequence[Cell], place: int, benchmark: str, model: str, settings: Sequence[str | None], label: int
+    ) -> Iterator[Finding]:
+        cell = row[place]
+        title = " ".join(self._titles[place]) + " " + row[label].text
+        unit = "%" if "(%)" in title else "elo" if re.search(r"\belo\b", title, re.IGNORECASE) else None
+        inside = settings_in(cell.text)
+        for number in cell_numbers(cell.reading.text):
+            at, end = cell.reading.span(number.start, number.end)
+            first = row[0].start if row[0].start <= at else at
+            quoted = min(first, row[label].start) if at - min(first, row[label].start) < 600 else at
+            yield Finding(
+                benchmark,
+                model,
+                number if number.unit else number._replace(unit=unit),
+                joined(*settings, inside, self._scene.setting),
+                quoted,
+                max(end, cell.end),
+                at,
+            )
+
+    # What a title or label names
+
+    def _column_model(self, place: int) -> Name | None:
+        found = [(title, name) for title in self._titles[place] if (name := self._model(title))]
+        if not found:
+            return None
+        title, name = found[-1]
+        others = [settings_in(other) for other in self._titles[place] if other != title]
+        return Name(name.name, joined(name.setting, *others))
+
+    def _fallback_model(self, place: int) -> Name | None:
+        """A column of scores on known benchmarks: of the model that its title spells, else of the article's."""
+        title = self._titles[place][-1] if self._titles[place] else ""
+        if GENERIC.fullmatch(title) and len(self._columns) == 1:
+            return Name(self._scene.model, None) if self._scene.model else None
+        return None if GENERIC.fullmatch(title) else self._any_model(title)
+
+    def _test_in(self, titles: Sequence[str]) -> Name | None:
+        together = self._benchmark(" ".join(titles)) if len(titles) > 1 else None
+        if together and together.name in self._names.units:
+            return together
+        found = [name for title in titles if self._known_benchmark(title) and (name := self._benchmark(title))]
+        if not found:
+            return None
+        return Name(found[0].name, joined(found[0].setting, *(settings_in(title) for title in titles)))
+
+    def _column_test(self, place: int, trusted: bool) -> Name | None:
+        titles = self._titles[place]
+        known = self._test_in(titles)
+        if known or not titles:
+            return known
+        if all(GENERIC.fullmatch(title) for title in titles):
+            return Name(self._scene.benchmark, None) if self._scene.benchmark else None
+        plain = [title for title in titles if not GENERIC.fullmatch(title) and not self._model(title)]
+        return self._benchmark(plain[-1]) if plain and trusted else None
+
+    def _test(self, written: str, section: str) -> Name | None:
+        """A row's benchmark; a section's name completes it: "τ²-Bench", then "Retail"."""
+        name = self._benchmark(written)
+        if name is None or self._known_benchmark(written):
+            return name
+        if GENERIC.fullmatch(written):
+            return Name(self._scene.benchmark, None) if self._scene.benchmark else None
+        within = self._benchmark(f"{section} {name.name}") if section else None
+        if within and within.name in self._names.units:
+            return within
+        around = f"{self._scene.words} {' '.join(title for titles in self._titles for title in titles)}"
+        known = any(self._known_benchmark(row[place].text) for row in self._body for place in self._labels)
+        return name if known or BENCHMARKY.search(around) else None
+
+    def _benchmark(self, text: str) -> Name | None:
+        if text not in self._benchmarks:
+            self._benchmarks[text] = self._read_benchmark(text)
+        return self._benchmarks[text]
+
+    def _read_benchmark(self, text: str) -> Name | None:
+        bare, setting = split_setting(ON.sub("", text), self._names)
+        if not re.search(r"[^\W\d]", bare) or len(bare) > 80 or NO_VALUE.fullmatch(bare):
+            return None
+        if not self._names.knows_benchmark(bare):
+            if OTHER.match(bare) and not self._names.benchmarks(bare):
+                return None
+            known = [mention for mention in self._names.benchmarks(bare) if mention.known]
+            if len(known) == 1 and known[0].start == 0:
+                rest = bare[known[0].end :].strip(" :-–—,")
+                if settings_in(rest) or re.fullmatch(
+                    r"(?:benchmark|score|accuracy|test|set|val|public|full|overall)*", rest, re.I
+                ):
+                    return Name(known[0].name, joined(setting, settings_in(rest)))
+        return Name(self._names.benchmark(bare), setting)
+
+    def _model(self, text: str) -> Name | None:
+        if text not in self._models:
+            self._models[text] = self._read_model(text)
+        return self._models[text]
+
+    def _read_model(self, text: str) -> Name | None:
+        plain = OWN.sub(" ", text).strip()
+        bare, setting = split_setting(plain, self._names, is_model=True)
+        found = self._names.models(bare)
+        if not found or found[0].start > 25 or self._names.knows_benchmark(bare) or len(bare) > 80:
+            return None
+        tests = self._names.benchmarks(bare)
+        if tests and tests[0].end - tests[0].start >= found[0].end - found[0].start:
+            return None
+        mention, rest = found[0], bare[found[0].end :].strip(" :-–—,")
+        if mention.start == 0 and mention.known and rest and settings_in(rest):
+            return Name(mention.name, joined(setting, settings_in(rest)))
+        return Name(self._names.model(bare), setting)
+
+    def _any_model(self, text: str) -> Name | None:
+        """A name by its place alone."""
+        bare, setting = split_setting(OWN.sub(" ", text).strip(), self._names, is_model=True)
+        if not re.search(r"[^\W\d]{2}", bare) or len(bare) > 60 or OTHER.match(bare) or GENERIC.fullmatch(bare):
+            return None
+        return None if self._names.knows_benchmark(bare) else Name(self._names.model(bare), setting)
+
+    def _is_setting(self, place: int) -> bool:
+        return any(SETTING_TITLE.fullmatch(title) for title in self._titles[place])
+
+    def _beside(self, written: str, place: int) -> str | None:
+        if NO_VALUE.fullmatch(written):
+            return None
+        return (
+            f"{written}-shot" if written.isdigit() and "shot" in " ".join(self._titles[place]).casefold() else written
+        )
 
 
-def _own_setting(name: str, model: str, names: Names) -> str | None:
-    """The settings in a row's name that hold for a model: "(with tools; Kimi K2 in Thinking mode)" has one for all."""
-    parts = re.split(r"[;,()]|\s[—–]\s", name)
-    owners = [{mention.name for mention in names.models(part)} for part in parts]
-    held = [settings_in(part) for part, owner in zip(parts, owners, strict=True) if not owner or model in owner]
-    return "; ".join(dict.fromkeys(each for each in held if each)) or None
+def table_findings(grid: Grid, names: Names, scene: Scene) -> Iterator[Finding]:
+    """The results of one table."""
+    yield from TableReader(grid, names, scene).findings()
 
 
-def _part(heading: str, part: tuple[int, int]) -> str:
-    """What a heading says of one of a cell's values: "HLE (no tools / with tools)", "AIME 24/25" over "42.2/36.6"."""
-    whole = plain(heading)
-    place, count = part
-    if count == 1:
-        return whole
-    for match in re.finditer(r"\(([^()]*)\)", whole):
-        inside = [each.strip() for each in match[1].split("/")]
-        if len(inside) == count and all(inside):
-            return f"{whole[: match.start()]}({inside[place]}){whole[match.end() :]}"
-    slashed = [each.strip() for each in whole.split("/")]
-    if len(slashed) != count:
-        return whole
-    if place and re.fullmatch(r"\d+(?:\.\d+)?", slashed[place]):
-        return re.sub(r"\d+(?:\.\d+)?$", slashed[place], slashed[0])  # "AIME 24/25"
-    return slashed[place]
+def _title_rows(grid: Grid) -> int:
+    """How many rows name the columns: those marked, and what follows without any value."""
+    count = 0
+    for row in grid.rows[:5]:
+        marked = all(cell.is_title for cell in row if cell.text)
+        values = sum(bool(_value(cell)) for cell in row[1:])
+        if count >= max(1, grid.titles) and (values or not _names_columns(row)):
+            break
+        if values and not marked and count >= grid.titles and count > 0:
+            break
+        count += 1
+    return min(count, len(grid.rows) - 1)
 
 
-def _names_model(named: str, names: Names) -> bool:
-    found = names.models(named)
-    # "Aider with GPT-4o" is a system that runs on a model.
-    built_on = found and re.search(r"(?:\b(?:with|using|on|via)|\+)\s*$", named[: found[0].start])
-    return bool(found) and not built_on and not names.knows_benchmark(named)
+def _names_columns(row: Sequence[Cell]) -> bool:
+    """A second row of titles has several; a section's row has one."""
+    return len({cell.text for cell in row if cell.text}) > 2
+
+
+def _value(cell: Cell) -> list[Number]:
+    return cell_numbers(cell.reading.text)
+
+
+def _column_titles(rows: Sequence[Sequence[Cell]], place: int) -> list[str]:
+    titles = [row[place].text for row in rows if row[place].text]
+    return list(dict.fromkeys(titles))

@@ -1,0 +1,232 @@
+"""A sentence that lists numbers or compares two of them, in → each with its names in the same order, out."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.extraction.line import Line
+from index.extraction.number import Number
+from index.names import Mention
+
+AND = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*/\s*)"
+JOINT = re.compile(rf"(?:{AND}(?:both\s+)?|\s*)(?:(?:OpenAI|Anthropic|Google|Meta|xAI|Alibaba|DeepSeek)['’]s\s+)?")
+BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|vs\.?\s+|versus\s+|to\s+|/|&\s*|,?\s*compared\s+(?:to|with)\s+)\s*")
+TO = re.compile(r"\s*(?:%|points)?\s*(?:to|→|->)\s*(?:an?\s+|about\s+)?")
+FROM = re.compile(r"\bfrom\s*(?:about\s+|roughly\s+)?$", re.IGNORECASE)
+UP_FROM = re.compile(
+    r"[^;.\d]{0,60}?\b(?:up|down|rose|rising|improv\w+|jump\w*|increas\w+|climb\w*)?\s*,?\s*from\s*$", re.IGNORECASE
+)
+FOR = re.compile(r"[\s)]*(?:for|of|with|by|on|in)\s+(?:the\s+|its\s+)?(?:predecessor|previous\s+\w+)?,?\s*$")
+AGAINST = re.compile(
+    r"\b(?:compared\s+(?:to|with)|over|than|versus|vs\.?|relative\s+to|of|from)\s+(?:the\s+|its\s+|\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+class Claim(NamedTuple):
+    """The sentence says that `model` has `number` on `benchmark`; without a model, that the number is nobody's."""
+
+    benchmark: str
+    model: str | None
+    number: Number
+
+
+BenchmarkOf = Callable[[Number], str | None]
+SubjectsOf = Callable[[Number], list[str]]
+
+
+def listed_claims(
+    line: Line, subject: str | None, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf
+) -> Iterator[Claim]:
+    """Changes ("from 70.3 to 74.2"), pairs ("57.9 vs 46.2 and 45.3") and lists ("…, respectively")."""
+    if len(line.numbers) < 2:
+        return
+    done: set[int] = set()
+    for claim in (
+        *_changes(line, benchmark_of, subjects_of),
+        *_brackets(line, subject, benchmark_of),
+        *_lists(line, benchmark_of, subjects_of),
+    ):
+        if claim.number.start not in done:
+            yield claim
+        done.add(claim.number.start)
+
+
+def coordinated(line: Line, model: Mention, forward: bool = False) -> list[str]:
+    """Models that share what is said of one: "Gemini 3.1 Pro and GPT-5.4 reach about 76%"."""
+    place = line.models.index(model)
+    shared = []
+    step = 1 if forward else -1
+    here, joined_by_and = model, False
+    while 0 <= place + step < len(line.models):
+        place += step
+        other = line.models[place]
+        left, right = (here, other) if forward else (other, here)
+        joint = line.text[left.end : right.start] if right.start >= left.end else ""
+        if not JOINT.fullmatch(joint) or (joint.strip() == "" and right.start >= left.end):
+            break
+        joined_by_and = joined_by_and or joint.strip() != ","
+        shared.append(other.name)
+        here = other
+    return shared if joined_by_and else []
+
+
+def groups(line: Line) -> list[list[Number]]:
+    """Numbers that stand in one list: nothing but commas and "and", "vs" between them."""
+    found: list[list[Number]] = []
+    for number in line.numbers:
+        if found and BETWEEN.fullmatch(line.text, found[-1][-1].after, number.start):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
+def _changes(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> Iterator[Claim]:
+    pairs: list[tuple[list[Number], list[Number]]] = []
+    lists = _slashed(line)
+    for old, new in pairwise(lists):
+        gap = _without_models(line, old[-1].after, new[0].start)
+        begins = FROM.search(line.before(old[0].start)) or (
+            pairs and re.fullmatch(r"\s*(?:,|and|, and)\s*", line.text[pairs[-1][1][-1].after : old[0].start])
+        )
+        if begins and TO.fullmatch(gap) and len(old) == len(new):
+            pairs.append((old, new))
+        elif (
+            UP_FROM.fullmatch(line.text[old[-1].after : new[0].start])
+            and not FROM.search(line.before(old[0].start))
+            and not re.match(r"\s*%?\s+to\s", line.text[new[-1].end :])
+        ):
+            yield from _formerly(line, new[0], benchmark_of)
+    subjects: list[str] = []
+    for place, (old, new) in enumerate(pairs):
+        benchmark = benchmark_of(old[0])
+        subjects = subjects or subjects_of(old[0])
+        former = _former(line, subjects)
+        for number, one in enumerate(old):
+            index = number if len(old) > 1 else place
+            if benchmark:
+                yield Claim(benchmark, _pick(former, index, len(pairs) * len(old)), one)
+                yield Claim(benchmark, _pick(subjects, index, len(pairs) * len(old)), new[number])
+
+
+def _formerly(line: Line, old: Number, benchmark_of: BenchmarkOf) -> Iterator[Claim]:
+    """ "73.1%, up from 69.4% for its predecessor": the older number needs a name of its own."""
+    benchmark = benchmark_of(old)
+    behind = [
+        model for model in line.models if model.start >= old.after and FOR.fullmatch(line.text[old.after : model.start])
+    ]
+    before = [model for model in line.models if re.fullmatch(r"['’]s\s*", line.text[model.end : old.start])]
+    named = behind or before
+    if benchmark:
+        yield Claim(benchmark, named[0].name if named else None, old)
+
+
+def _former(line: Line, subjects: Sequence[str]) -> list[str]:
+    named = [model for model in line.models if AGAINST.search(line.before(model.start)) and model.name not in subjects]
+    if not named:
+        return []
+    return [each.name for each in line.models if each.start == named[0].start] + coordinated(
+        line, named[-1], forward=True
+    )
+
+
+def _pick(names: Sequence[str], place: int, count: int) -> str | None:
+    names = list(dict.fromkeys(names))
+    if len(names) == count and count > 1:
+        return names[place]
+    return names[0] if len(names) == 1 else None
+
+
+def _slashed(line: Line) -> list[list[Number]]:
+    found: list[list[Number]] = []
+    for number in line.numbers:
+        if found and re.fullmatch(r"\s?/\s?", line.text[found[-1][-1].after : number.start]):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
+def _brackets(line: Line, subject: str | None, benchmark_of: BenchmarkOf) -> Iterator[Claim]:
+    """ "X beats Y and Z (57.9 vs 46.2 and 45.3)": as many models as numbers, in their order."""
+    for group in groups(line):
+        opened = line.text.rfind("(", max(0, group[0].start - 60), group[0].start)
+        if len(group) < 2 or opened < 0 or re.search(r"\w", line.text[opened + 1 : group[0].start]):
+            continue
+        if not re.match(r"\s*(?:on\b[^)]*)?\)", line.text[group[-1].after :]):
+            continue
+        before = list(dict.fromkeys(model.name for model in line.models if model.end <= opened))
+        benchmark = benchmark_of(group[0])
+        if len(before) == len(group) - 1 and subject and subject not in before:
+            before = [subject, *before]
+        if benchmark and len(before) >= len(group):
+            for model, number in zip(before[-len(group) :], group, strict=True):
+                yield Claim(benchmark, model, number)
+
+
+def _lists(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> Iterator[Claim]:
+    said = re.search(r"\brespectively\b", line.text) is not None
+    tests = _runs(line, line.benchmarks)
+    contestants = _runs(line, line.models)
+    order: list[str] = []
+    for group in groups(line):
+        count = len(group)
+        if count < 2:
+            continue
+        run = next((run for run in tests if len(run) == count and not _encloses(run, group)), None)
+        models = next((run for run in contestants if len(run) == count and said), None)
+        if run and (said or _follows(line, group, run)):
+            order = [each.name for each in run]
+        elif not order or len(order) != count:
+            order = []
+        if order:
+            owner = _owner(line, group, subjects_of)
+            for name, number in zip(order, group, strict=True):
+                yield Claim(name, owner, number)
+        elif models and (benchmark := benchmark_of(group[-1])):
+            for contestant, number in zip(models, group, strict=True):
+                yield Claim(benchmark, contestant.name, number)
+
+
+def _owner(line: Line, group: Sequence[Number], subjects_of: SubjectsOf) -> str | None:
+    before = [model for model in line.models if model.end <= group[0].start]
+    if before and re.fullmatch(
+        r"\s*(?:with|at|\(|['’]s|:)\s*(?:scores\s+of\s+)?", line.text[before[-1].end : group[0].start]
+    ):
+        return before[-1].name
+    subjects = subjects_of(group[0])
+    return subjects[0] if len(subjects) == 1 else None
+
+
+def _follows(line: Line, group: Sequence[Number], run: Sequence[Mention]) -> bool:
+    between = line.text[group[-1].after : run[0].start]
+    return bool(re.fullmatch(r"\s*(?:\w+\s+){0,2}(?:on|in|for|at|across)\s+(?:the\s+)?", between))
+
+
+def _encloses(run: Sequence[Mention], group: Sequence[Number]) -> bool:
+    return any(run[0].start < number.start < run[-1].end for number in group)
+
+
+def _runs(line: Line, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Names that stand in one list."""
+    found: list[list[Mention]] = []
+    for mention in mentions:
+        if found:
+            last = found[-1][-1]
+            joint = line.text[last.end : mention.start] if mention.start >= last.end else " and "
+            joint = re.sub(r"\s?\([^()]{0,40}\)", "", joint)
+            if re.fullmatch(AND, joint):
+                found[-1].append(mention)
+                continue
+        found.append([mention])
+    return [run for run in found if len(run) > 1]
+
+
+def _without_models(line: Line, start: int, end: int) -> str:
+    gap = line.text[start:end]
+    for model in line.models:
+        if start <= model.start and model.end <= end:
+            gap = re.sub(r"\s*(?:of|for|by|with)\s*$", "", line.text[start : model.start]) + line.text[model.end : end]
+    return gap
