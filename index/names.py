@@ -88,7 +88,8 @@ class Spelled:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The longest known name at each word, in order."""
-        tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text.translate(LOOK))]
+        matches = TOKEN.finditer(text.translate(LOOK))
+        tokens = [(*match.span(), match[0].lower() if match[0].isascii() else fold(match[0])) for match in matches]
         resume = 0
         for place, (start, _, first) in enumerate(tokens):
             if start >= resume and first in self._beginnings and _begins(text, start):

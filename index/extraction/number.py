@@ -54,6 +54,8 @@ DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 LIST_MARK = re.compile(r"(?:^|(?<=[:;,.]\s))\([1-9]\)\s")  # (1), (2): a list within a sentence
+LETTER = re.compile(r"[^\W\d_]|#")
+MOST_NUMBERS = 60  # of a sentence; with more it is none, and the work on it grows with their square
 CELL = re.compile(
     r"(?P<about>[~≈]\s?)?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)\s?(?P<unit>%|[Ee][Ll][Oo]|pts?|points?)?"
     r"(?:\s?(?:±|\+/-)\s?[\d.,]+\s?%?)?"
@@ -81,8 +83,11 @@ def numbers(line: str, taken: Iterable[tuple[int, int]]) -> list[Number]:
     blocked = bytearray(len(line))
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
+    matches = list(NUMBER.finditer(line))
+    if len(matches) > MOST_NUMBERS:
+        return []
     found = []
-    for match in NUMBER.finditer(line):
+    for match in matches:
         start = match.start("digits")
         if match["tail"] or any(blocked[start : match.end("digits")]):
             continue
@@ -106,7 +111,8 @@ def _number(match: re.Match[str]) -> Number:
 
 def _counts(line: str, number: Number) -> bool:
     behind, before = line[number.after : number.after + 60], line[max(0, number.start - 60) : number.start]
-    if DIFFERENCE.search(before):
+    worded = LETTER.search(before) is not None
+    if worded and DIFFERENCE.search(before):
         return True
     if number.unit == "%":
         return SHARES.match(behind) is not None
@@ -114,7 +120,7 @@ def _counts(line: str, number: Number) -> bool:
         return False
     is_year = number.end - number.start == 4 and 1900 <= number.value < 2100
     marked = LIST_MARK.match(line, number.start - 1) if number.start else None
-    return bool(is_year or marked or COUNTS.match(behind) or BEFORE_COUNTS.search(before))
+    return bool(is_year or marked or COUNTS.match(behind) or (worded and BEFORE_COUNTS.search(before)))
 
 
 def value_of(digits: str) -> float:
@@ -125,17 +131,25 @@ def value_of(digits: str) -> float:
 
 
 def cell_numbers(cell: str) -> list[Number]:
-    """The one or two numbers that are all of a table's cell: `72.7 *`, `1,427 Elo`, `94,3 %`, `~76`, `42.2/36.6`."""
+    """The numbers that are all of a table's cell."""
+    return [number for number in cell_parts(cell) if number]
+
+
+def cell_parts(cell: str) -> list[Number | None]:
+    """The one to four parts of a cell of numbers: `72.7 *`, `1,427 Elo`, `94,3 %`, `42.2/36.6`; `39.9 / —` has one."""
     bare = re.sub(r"[*†‡§¹²³⁴⁵^¶↑↓✓✔🏆🥇🥈🥉⭐★‖#]", " ", cell)
     bare = ASIDE.sub(lambda match: " " * len(match[0]), bare)
     parts = [(match.start(), match[0]) for match in re.finditer(r"[^/|]+", bare)] if "/" in bare else [(0, bare)]
-    found = []
-    for offset, part in parts[:4]:
+    found: list[Number | None] = []
+    for offset, part in parts:
         match = CELL.fullmatch(part.strip())
+        if match is None and len(parts) > 1 and not re.search(r"\w", part):
+            found.append(None)
+            continue
         if match is None:
             return []
         start = offset + len(part) - len(part.lstrip()) + match.start("digits")
         unit = {"%": "%", "elo": "elo"}.get((match["unit"] or "").casefold())
         end = start + len(match["digits"])
         found.append(Number(start, end, value_of(match["digits"]), unit, bool(match["about"]), end))
-    return found if len(found) <= 2 else []
+    return found if len(found) <= 4 else []

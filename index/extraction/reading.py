@@ -19,10 +19,9 @@ MARKUP = re.compile(
     r"|(?P<blank><br\s?/?>)|(?P<entity>&(?:#\d{1,6}|[a-zA-Z]{2,8});)"
 )
 MARKED = re.compile(r"[\\\[{}*_`~<$&\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# One character for another, so that places stay. Digits of other scripts stay as they are, and are no values: a number
-# that is shown must stand in its quote as it is.
+# One character for another, so that places stay: full-width forms, in which Asian keyboards write, and kinds of blanks.
 SAME_LENGTH = str.maketrans(
-    {0xFF01 + place: chr(0x21 + place) for place in range(94) if not chr(0x21 + place).isdigit()}
+    {0xFF01 + place: chr(0x21 + place) for place in range(94)}
     | {0x066A: "%", 0x00A0: " ", 0x202F: " ", 0x2009: " ", 0x3000: " ", 0x2010: "-", 0x2011: "-"}
     | {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2212: "-"}
 )

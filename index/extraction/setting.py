@@ -39,6 +39,16 @@ def joined(*settings: str | None) -> str | None:
     return "; ".join(dict.fromkeys(parts)) or None
 
 
+def one_of_each(setting: str | None, count: int) -> list[str | None] | None:
+    """The settings of a cell's numbers, where it says "no tools / with tools"; None where it names no such list."""
+    parts = (setting or "").split("; ")
+    lists = [part for part in parts if part.count("/") == count - 1 and not part.startswith("w/")]
+    if not lists:
+        return None
+    options = [option.strip() for option in lists[0].split("/")]
+    return [joined(*(option if part is lists[0] else part for part in parts)) for option in options]
+
+
 def of_the_test(setting: str | None) -> str | None:
     """What is left for other models when the modes of one are taken away."""
     return "; ".join(part for part in (setting or "").split("; ") if not MODE.search(part)) or None
@@ -77,6 +87,8 @@ def _bracketed(inside: str) -> str | None:
     """What stands in brackets is a setting as a whole, or holds one, or explains."""
     if ALONE.fullmatch(inside) or DATES.fullmatch(inside):
         return inside
-    if SETTING.match(inside) and len(inside) <= 60:
+    parts = [part.strip() for part in inside.split("/")]
+    listed = len(parts) > 1 and all(ALONE.fullmatch(part) or SETTING.fullmatch(part) for part in parts)
+    if listed or (SETTING.match(inside) and len(inside) <= 60):
         return inside
     return settings_in(inside)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from index.extraction.finding import Finding
 from index.extraction.grid import Cell, Grid
-from index.extraction.number import Number, cell_numbers
-from index.extraction.setting import joined, own_setting, settings_in, split_setting
+from index.extraction.number import Number, cell_numbers, cell_parts
+from index.extraction.setting import joined, one_of_each, own_setting, settings_in, split_setting
 from index.names import Names
 
 # Titles of what is a fact about a model or a test, not a result.
@@ -40,6 +40,7 @@ BENCHMARKY = re.compile(
 SETTING_TITLE = re.compile(
     r"\W*(?:#?\s*shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
 )
+RANK = re.compile(r"\W*\d{1,4}\W*")
 NO_VALUE = re.compile(r"(?:[-–—/.x×?*]{0,3}|n/?a|none|n\.a\.|tbd|unknown|not reported)", re.IGNORECASE)
 ON = re.compile(r"^(?:scores?|accuracy|performance|results?|%)\s+(?:on|in|for)\s+(?:the\s+)?", re.IGNORECASE)
 OWN = re.compile(r"\s*\((?:ours|this work|new|us)\)\s*", re.IGNORECASE)
@@ -77,7 +78,7 @@ class TableReader:
         self._labels = [
             place
             for place in self._width
-            if place not in self._columns and not self._is_values(place) and not self._is_rank(place)
+            if place not in self._columns and not self._is_values(place) and self._names_rows(place)
         ]
 
     def findings(self) -> Iterator[Finding]:
@@ -124,9 +125,10 @@ class TableReader:
         values = sum(bool(cell_numbers(cell)) for cell in cells)
         return values > 0 and values * 2 >= len(cells)
 
-    def _is_rank(self, place: int) -> bool:
+    def _names_rows(self, place: int) -> bool:
+        """Neither ranks nor dashes."""
         cells = [row[place].text for row in self._body if row[place].text]
-        return bool(cells) and all(re.fullmatch(r"\W*\d{1,4}\W*", cell) for cell in cells)
+        return not all(RANK.fullmatch(cell) or NO_VALUE.fullmatch(cell) for cell in cells)
 
     def _holds_values(self, place: int) -> bool:
         titles = self._titles[place]
@@ -170,9 +172,10 @@ class TableReader:
     def _models_down(self, label: int) -> Iterator[Finding]:
         known = sum(self._test_in(self._titles[place]) is not None for place in self._columns)
         context = f"{self._scene.words} {' '.join(title for titles in self._titles for title in titles)}"
+        features = any(OTHER.match(title) for titles in self._titles for title in titles)
         tests: dict[int, Name] = {}
         for place in self._columns:
-            test = self._column_test(place, known > 0 or bool(BENCHMARKY.search(context)))
+            test = self._column_test(place, known > 0 or bool(BENCHMARKY.search(context)) or not features)
             if test:
                 tests[place] = test
         for row in self._body:
@@ -206,7 +209,16 @@ class TableReader:
         title = " ".join(self._titles[place]) + " " + row[label].text
         unit = "%" if "(%)" in title else "elo" if re.search(r"\belo\b", title, re.IGNORECASE) else None
         inside = settings_in(cell.text)
-        for number in cell_numbers(cell.reading.text):
+        found = cell_parts(cell.reading.text)
+        stated = [joined(*settings, inside, self._scene.setting)] * len(found)
+        if len(found) > 1:
+            parts = one_of_each(stated[0], len(found))
+            if parts is None and all(number is None or (number.value % 1 == 0 and not number.unit) for number in found):
+                return  # "1/2" is a fraction, or anything else
+            stated = list(parts or stated)
+        for number, setting in zip(found, stated, strict=True):
+            if number is None:
+                continue
             at, end = cell.reading.span(number.start, number.end)
             first = row[0].start if row[0].start <= at else at
             quoted = min(first, row[label].start) if at - min(first, row[label].start) < 600 else at
@@ -214,7 +226,7 @@ class TableReader:
                 benchmark,
                 model,
                 number if number.unit else number._replace(unit=unit),
-                joined(*settings, inside, self._scene.setting),
+                setting,
                 quoted,
                 max(end, cell.end),
                 at,
@@ -268,7 +280,11 @@ class TableReader:
             return within
         around = f"{self._scene.words} {' '.join(title for titles in self._titles for title in titles)}"
         known = any(self._known_benchmark(row[place].text) for row in self._body for place in self._labels)
-        return name if known or BENCHMARKY.search(around) else None
+        return name if known or BENCHMARKY.search(around) or not self._lists_features() else None
+
+    def _lists_features(self) -> bool:
+        """A table of what models are and cost has rows that say so: "Context window", "Price"."""
+        return any(OTHER.match(row[place].text) for row in self._body for place in self._labels)
 
     def _benchmark(self, text: str) -> Name | None:
         if text not in self._benchmarks:
