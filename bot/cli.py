@@ -12,6 +12,7 @@ from bot.terminal.doctor import doctor
 from bot.terminal.edge import Corpus, IndexFolder, Outcome, open_desk, out, say, settings_of
 from bot.terminal.indexing import index_app
 from bot.terminal.listing import benchmarks, conflicts, facts, models, sources
+from bot.terminal.talking import chat
 
 HELP = "Answers questions about an AI model's release from articles, with the exact passages."
 EXAMPLES = (
@@ -78,15 +79,7 @@ app.command(
 )(ask)
 
 
-@app.command(epilog="Example:  presscheck chat --corpus my-articles")
-def chat(corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """Ask one question after another; /help inside shows more."""
-    from bot.terminal.chat import Chat, read_line
-    from bot.terminal.theme import make_console
-
-    settings = settings_of(corpus, index)
-    with open_desk(settings) as desk:
-        Chat(desk, make_console(settings.theme), read_line).run()
+app.command(epilog="Examples:  presscheck chat --corpus my-articles   ·   presscheck chat --resume")(chat)
 
 
 @app.command(epilog="Example:  TELEGRAM_BOT_TOKEN=… presscheck telegram")

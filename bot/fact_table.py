@@ -115,11 +115,11 @@ def _columns(facts: Sequence[Fact], answer: Answer) -> tuple[str, ...]:
 
 
 def _row(label: str, own: Sequence[Fact], facts: Sequence[Fact], answer: Answer) -> Row:
-    odd = _odd_values(own[0].model, own[0].benchmark, answer)
+    odd = odd_values(own[0].model, own[0].benchmark, answer)
     return Row(label, tuple(_cell([fact for fact in own if fact.source == source], odd) for source in _ids(facts)))
 
 
-def _odd_values(model: str, benchmark: str, answer: Answer) -> set[float]:
+def odd_values(model: str, benchmark: str, answer: Answer) -> set[float]:
     """In a real conflict: every value but the one that most sources state."""
     odd: set[float] = set()
     for one in answer.disagreements:

@@ -14,13 +14,13 @@ def as_markdown(answer: Answer) -> str:
     """Conclusion, a table for each benchmark, reasons, then each citation with its quote."""
     if answer.kind == "benchmark" and answer.facts:
         first, *others = answer_paragraphs(answer)
-        parts = [_words(first), *map(_table, fact_tables(answer)), *map(_words, others)]
+        parts = [escaped(first), *map(_table, fact_tables(answer)), *map(escaped, others)]
     else:
-        parts = [_words(answer_words(answer))]
+        parts = [escaped(answer_words(answer))]
     return "\n\n".join([*parts, *("\n".join(_note(each) for each in answer.citations),) * bool(answer.citations)])
 
 
-def _words(words: str) -> str:
+def escaped(words: str) -> str:
     """Each line on a line of its own, what Markdown would take as its own marks escaped; [n] leads to its note."""
     lines = (re.sub(r"\[(\d+)\]", r"[^\1]", SPECIAL.sub(r"\\\1", line)) for line in words.splitlines())
     return "  \n".join(lines)
@@ -28,21 +28,21 @@ def _words(words: str) -> str:
 
 def _table(table: FactTable) -> str:
     rows = [
-        ("", *map(_words, table.sources)),
+        ("", *map(escaped, table.sources)),
         ("---", *("--:" for _ in table.sources)),
-        *((_words(row.label), *map(_cell, row.cells)) for row in table.rows),
+        *((escaped(row.label), *map(_cell, row.cells)) for row in table.rows),
     ]
-    return "\n".join([f"**{_words(table.heading)}**", "", *(f"| {' | '.join(row)} |" for row in rows)])
+    return "\n".join([f"**{escaped(table.heading)}**", "", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _cell(cell: Cell | None) -> str:
     if cell is None:
         return "–"
-    return f"**{_words(cell.text)} {DISPUTED}**" if cell.disputed else _words(cell.text)
+    return f"**{escaped(cell.text)} {DISPUTED}**" if cell.disputed else escaped(cell.text)
 
 
 def _note(citation: Citation) -> str:
-    name = _words(source_line(citation))
+    name = escaped(source_line(citation))
     linked = f"[{name}](<{citation.url}>)" if citation.url and is_web_address(citation.url) else name
     quote = SPECIAL.sub(r"\\\1", shown(citation.quote))
     return f"[^{citation.n}]: {linked}: “{quote}”"

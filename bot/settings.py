@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_cache_path, user_data_path
+from platformdirs import user_cache_path, user_data_path, user_state_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -46,3 +46,11 @@ class Settings(BaseSettings):
         place = self.corpus.resolve()
         mark = hashlib.sha256(str(place).encode()).hexdigest()[:8]
         return user_data_path("presscheck") / "indexes" / f"{place.name}-{mark}"
+
+    def history_file(self) -> Path:
+        """What was typed in chats, for the arrow keys and Ctrl-R."""
+        return user_state_path("presscheck") / "history"
+
+    def conversation_file(self) -> Path:
+        """The last chat's conversation, for `chat --resume`."""
+        return user_state_path("presscheck") / "conversation.json"

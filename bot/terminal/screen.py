@@ -33,9 +33,8 @@ def show_answer(console: Console, answer: Answer, links: Links = MappingProxyTyp
     if answer.kind == "benchmark" and answer.facts:
         first, *others = answer_paragraphs(answer)
         console.print(_worded(first, "conclusion"))
-        for table in fact_tables(answer):
-            console.print()
-            console.print(grid(table, console.width))
+        console.print()
+        show_tables(console, answer)
         for paragraph in others:
             console.print()
             console.print(_worded(paragraph))
@@ -49,6 +48,26 @@ def show_answer(console: Console, answer: Answer, links: Links = MappingProxyTyp
         console.print()
     for note in _footnotes(answer, links, console.width):
         console.print(note)
+
+
+def show_tables(console: Console, answer: Answer) -> None:
+    """Print the answer's facts, a table for each benchmark."""
+    for place, table in enumerate(fact_tables(answer)):
+        if place:
+            console.print()
+        console.print(grid(table, console.width))
+
+
+def show_reading(console: Console, answer: Answer) -> None:
+    """Print how the question was read."""
+    read = answer.interpreted
+    parts = [f"Read as: {read.question}", f"kind: {read.intent}"]
+    parts += [f"benchmarks: {', '.join(read.benchmarks)}"] if read.benchmarks else []
+    parts += [f"models: {', '.join(read.models)}"] if read.models else []
+    parts += [f"setting: {read.setting}"] if read.setting else []
+    parts += [f"missing: {', '.join(answer.missing)}"] if answer.missing else []
+    parts.append(f"confidence: {answer.confidence:.2f}")
+    console.print("\n".join(parts), markup=False)
 
 
 def _worded(words: str, style: str = "") -> Text:

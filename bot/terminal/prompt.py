@@ -1,0 +1,101 @@
+"""The keys of a terminal in → lines of a chat, out. Home of prompt_toolkit; a dumb terminal or a pipe gets readline."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.terminal.completion import Name, candidates
+
+if TYPE_CHECKING:
+    from prompt_toolkit.completion import Completer
+    from prompt_toolkit.key_binding import KeyBindings
+
+Read = Callable[[str], str]
+
+
+def is_interactive() -> bool:
+    """Whether a person sits at a terminal that can move its cursor."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "")
+
+
+def read_line(prompt: str) -> str:
+    """The next line from a plain terminal or a pipe, with readline's history and keys where there is one."""
+    with suppress(ImportError):
+        import readline  # noqa: F401 - importing it is what gives input() its keys
+    return input(prompt)
+
+
+class Prompt:
+    """A prompt with completion as one types, history across conversations (Ctrl-R), several lines and Vi keys."""
+
+    def __init__(self, history: Path) -> None:
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+        from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+        kept: History = InMemoryHistory()
+        with suppress(OSError):  # a home that can't be written to still gets a prompt
+            history.parent.mkdir(parents=True, exist_ok=True)
+            history.touch(mode=0o600)
+            kept = FileHistory(str(history))
+        self.names: Callable[[], Sequence[Name]] = lambda: ()
+        self.marks: Callable[[], Sequence[int]] = lambda: ()
+        self.state: Callable[[], str] = lambda: ""
+        self._session: PromptSession[str] = PromptSession(
+            history=kept,
+            auto_suggest=AutoSuggestFromHistory(),
+            completer=self._completer(),
+            complete_while_typing=True,
+            key_bindings=_keys(),
+            multiline=True,
+            prompt_continuation=lambda width, _line, _wrapped: " " * width,
+            bottom_toolbar=lambda: self.state() or None,
+            refresh_interval=1.0,  # the toolbar follows what happens behind
+        )
+
+    def read(self, prompt: str) -> str:
+        """The next line, or lines; raises EOFError at Ctrl-D and KeyboardInterrupt at Ctrl-C."""
+        from prompt_toolkit.patch_stdout import patch_stdout
+
+        with patch_stdout(raw=True):  # what is told from behind stands above the prompt, not in it
+            return self._session.prompt(prompt)
+
+    def use_vi(self, wanted: bool) -> None:
+        """Vi's keys, or else those of Emacs."""
+        from prompt_toolkit.enums import EditingMode
+
+        self._session.editing_mode = EditingMode.VI if wanted else EditingMode.EMACS
+
+    def _completer(self) -> "Completer":
+        from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+        from prompt_toolkit.document import Document
+
+        prompt = self
+
+        class Offers(Completer):
+            def get_completions(self, document: Document, _event: CompleteEvent) -> Iterable[Completion]:
+                for found in candidates(document.current_line_before_cursor, prompt.names(), prompt.marks()):
+                    yield Completion(found.text, -found.replaces, display_meta=found.kind)
+
+        return Offers()
+
+
+def _keys() -> "KeyBindings":
+    """Enter sends what is typed; Alt-Enter or Ctrl-J starts another line. Pasted lines stay together."""
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+    keys = KeyBindings()
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
+
+    @keys.add("escape", "enter")
+    @keys.add("c-j")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
+
+    return keys
