@@ -96,10 +96,12 @@ def test_a_conversation_at_the_prompt(open_terminal: Open, where: tuple[str, ...
     assert terminal.end() == 0
     again = open_terminal("chat", "--resume", *where)
     again.wait("Ostrich Pro leads Marble Run")
+    again.wait("Marble Run (higher is better)")
     again.type("and zephyr 2?\r")  # a follow-up of what was asked before
-    again.wait("Zephyr 2 on Marble Run")
+    again.wait("Sources disagree on Zephyr 2")
+    again.wait("\n>\n")
     again.type("\x1b[A\x1b[A\x1b[A")  # back in the history, past this conversation
-    again.wait("> /copy")
+    again.wait("> /save ")
     again.type("\x03/set keys vi\r")
     again.wait("keys vi")
     again.type("/quit\r")

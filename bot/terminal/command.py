@@ -68,6 +68,6 @@ def help_text(name: str = "") -> str:
     for command in COMMANDS:
         if name in (command.name, command.name[1:]):
             return "\n".join(filter(None, (f"{command.name} {command.argument}".strip(), command.help, command.more)))
-    lines = [f"  {command.name:<11}{command.help}" for command in COMMANDS]
+    lines = [f"  {command.name:<12}{command.help}" for command in COMMANDS]
     first = 'Ask in your own words. A follow-up such as "and when?" uses the question before it.'
-    return "\n".join([first, *lines])
+    return "\n".join([first, *lines, "Alt-Enter starts another line; Ctrl-R searches what was typed before."])

@@ -1,5 +1,6 @@
 """Questions and their answers in → a conversation that is saved and taken up again, out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,12 @@ class Turn(Record):
 
     question: str
     answer: Answer
+    higher_is_better: Mapping[str, bool] = Field(default={})  # of the answer, which keeps it out of its JSON
+
+    def whole(self) -> "Turn":
+        """The turn with its answer as it was before it was saved."""
+        known = self.answer.model_copy(update={"higher_is_better": self.higher_is_better})
+        return self.model_copy(update={"answer": known})
 
 
 class Conversation(Record):
@@ -26,7 +33,8 @@ class Conversation(Record):
 
     def followed_by(self, question: str, answer: Answer) -> "Conversation":
         """The conversation with one more turn."""
-        return self.model_copy(update={"turns": (*self.turns, Turn(question=question, answer=answer))})
+        turn = Turn(question=question, answer=answer, higher_is_better=answer.higher_is_better)
+        return self.model_copy(update={"turns": (*self.turns, turn)})
 
     def questions(self) -> list[str]:
         """The questions that asked something: follow-ups lean on these."""
@@ -49,11 +57,12 @@ def save(conversation: Conversation, path: Path) -> None:
 def load(path: Path) -> Conversation:
     """A conversation that was saved. Raises BotError."""
     try:
-        return Conversation.model_validate_json(path.read_bytes())
+        read = Conversation.model_validate_json(path.read_bytes())
     except OSError as error:
         raise BotError(f"{path}: no conversation can be read there ({error.strerror}).") from error
     except ValidationError as error:
         raise BotError(f"{path}: this is no saved conversation. /save talk.json writes one.") from error
+    return Conversation(turns=tuple(turn.whole() for turn in read.turns))
 
 
 def write(path: Path, content: bytes) -> None:

@@ -84,17 +84,21 @@ class Prompt:
 
 
 def _keys() -> "KeyBindings":
-    """Enter sends what is typed; Alt-Enter or Ctrl-J starts another line. Pasted lines stay together."""
+    """Enter sends what is typed; Alt-Enter starts another line. Pasted lines stay together.
+
+    An Enter typed while an answer is on its way arrives as Ctrl-J: the terminal turned it into a line's end.
+    """
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
     keys = KeyBindings()
 
     @keys.add("enter")
+    @keys.add("c-j")
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.validate_and_handle()
 
     @keys.add("escape", "enter")
-    @keys.add("c-j")
+    @keys.add("escape", "c-j")
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text("\n")
 
