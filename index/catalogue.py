@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from index.article import LOADER
 from index.errors import CatalogueError
 
 SEPARATORS = re.compile(r"(?<=\d)\.(?=\d)|[^a-z0-9+]")
@@ -46,8 +47,6 @@ class Catalogue(BaseModel):
     models: tuple[Model, ...] = ()
 
 
-# The C parser takes a tenth of the time; PyYAML comes without it where libyaml was missing.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Named = TypeVar("Named", Benchmark, Model)
 
 

@@ -82,7 +82,7 @@ class WordIndex:
         self._vocabulary = vocabulary
         self._starts, self._texts, self._counts = arrays["starts"], arrays["texts"], arrays["counts"]
         self._lengths, self._tops = arrays["lengths"], arrays["tops"]
-        self._average = float(self._lengths.mean()) if len(self._lengths) else 1.0
+        self._average = float(np.mean(self._lengths)) if np.any(self._lengths) else 1.0
 
     @classmethod
     def of(cls, parts: Sequence[TermCounts]) -> "WordIndex":
@@ -91,7 +91,7 @@ class WordIndex:
         sizes = [np.diff(part.starts) for part in parts]
         texts = np.repeat(np.arange(sum(map(len, sizes)), dtype=np.int32), _joined(sizes, np.int64))
         counts = _joined([part.counts for part in parts], np.uint16)
-        order = np.argsort(ids, kind="stable")
+        order = _order(ids)
         starts = np.zeros(len(vocabulary) + 1, np.int64)
         np.cumsum(np.bincount(ids, minlength=len(vocabulary)), out=starts[1:])
         lengths = np.bincount(texts, weights=counts, minlength=sum(map(len, sizes))).astype(np.int32)
@@ -102,10 +102,12 @@ class WordIndex:
 
     def _highest(self) -> Floats:
         """The highest score that any text has for each term."""
-        found = np.zeros(len(self._vocabulary), np.float32)
-        for number in range(len(found)):
-            found[number] = self._scores(number, slice(self._starts[number], self._starts[number + 1])).max()
-        return found
+        having = np.diff(self._starts)
+        rarity = np.log(1 + (len(self._lengths) - having + 0.5) / (having + 0.5)).astype(np.float32)
+        counts = self._counts.astype(np.float32)
+        counts /= counts + self._norms(self._texts)
+        highest: Floats = np.maximum.reduceat(counts, self._starts[:-1]) * rarity if len(counts) else rarity
+        return highest
 
     @classmethod
     def load(cls, folder: Path) -> "WordIndex":
@@ -123,7 +125,7 @@ class WordIndex:
 
     def term_counts(self) -> TermCounts:
         """What it was made of."""
-        order = np.argsort(self._texts, kind="stable")
+        order = _order(self._texts)
         ids = np.repeat(np.arange(len(self._vocabulary), dtype=np.int32), np.diff(self._starts))
         starts = np.zeros(len(self._lengths) + 1, np.int64)
         np.cumsum(np.bincount(self._texts, minlength=len(self._lengths)), out=starts[1:])
@@ -182,9 +184,14 @@ class WordIndex:
 
     def _scores(self, number: int, places: slice | Numbers) -> Floats:
         counts = self._counts[places].astype(np.float32)
-        norms = K1 * (1 - B + B * self._lengths[self._texts[places]] / self._average)
+        norms = self._norms(self._texts[places])
         rarity = self._rarity(int(self._starts[number + 1] - self._starts[number]))
         found: Floats = (rarity * counts / (counts + norms)).astype(np.float32)
+        return found
+
+    def _norms(self, texts: NDArray[np.int32]) -> Floats:
+        lengths = self._lengths[texts].astype(np.float32)
+        found: Floats = np.float32(K1 * (1 - B)) + np.float32(K1 * B / self._average) * lengths
         return found
 
     def _rarity(self, having: int) -> float:
@@ -240,6 +247,13 @@ def _united(parts: Sequence[TermCounts]) -> tuple[list[str], NDArray[np.int32]]:
     used = np.bincount(ids, minlength=len(place)) > 0  # a carried vocabulary may hold terms of texts that are gone
     numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
     return [term for term, is_used in zip(place, used.tolist(), strict=True) if is_used], numbers[ids]
+
+
+def _order(numbers: NDArray[np.int32]) -> Numbers:
+    """What sorts these numbers, equal ones in their order: numpy sorts halves of them in a tenth of the time."""
+    low = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    high = np.argsort((numbers >> 16).astype(np.uint16)[low], kind="stable")
+    return low[high]
 
 
 def _joined(arrays: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
