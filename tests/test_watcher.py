@@ -94,6 +94,13 @@ def test_sidecar_and_catalogue_count_and_other_files_do_not(folder: Path) -> Non
     assert news(watcher) == [Changes(changed=(folder / "pier.md",), catalogue=True)]
 
 
+def test_a_clock_that_jumps_hides_no_change(folder: Path) -> None:
+    watcher = Watcher([folder])
+    in_place(folder / "pier.md", "The pier is gone.\n")
+    os.utime(folder / "pier.md", (0, 0))
+    assert news(watcher) == [Changes(changed=(folder / "pier.md",))]
+
+
 def test_a_folder_that_vanishes_takes_no_article_along(folder: Path) -> None:
     watcher = Watcher([folder])
     aside = folder.rename(folder.with_name("unmounted"))

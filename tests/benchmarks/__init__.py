@@ -1,1 +1,1 @@
-"""Measurements that print a table; none of them fails on time."""
+"""Measurements: scripts that make their data from a seed and print a table; none fails on time."""
