@@ -1,5 +1,6 @@
 """Unit vectors in → the nearest ones to a question, out. Home of FAISS."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,6 +82,8 @@ class VectorIndex:
         """The `count` nearest, best first, ties by number; only those whose number is true in `among`, if given."""
         if not len(self):
             return []
+        # A question in one thread: two would wait for each other, for 30 ms where other processes are busy.
+        faiss.omp_set_num_threads(1)
         wanted = min(count if self._exact is None else SPARE * count, len(self))
         similarities, numbers = self._index.search(vector[np.newaxis], wanted, params=self._parameters(among))
         known = numbers[0] >= 0  # FAISS fills missing places with -1
@@ -99,6 +102,7 @@ class VectorIndex:
 
 
 def _grouped(vectors: Vectors) -> "faiss.Index":
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     dimensions = vectors.shape[1]
     groups = 2 ** round(np.log2(4 * np.sqrt(len(vectors))))  # FAISS's own advice: some multiple of the square root
     learned = faiss.Kmeans(
