@@ -108,6 +108,22 @@ def test_a_conversation_at_the_prompt(open_terminal: Open, where: tuple[str, ...
     assert again.end() == 0
 
 
+@pytest.mark.usefixtures("shipped")
+def test_what_is_saved_while_one_talks_comes_in(open_terminal: Open, tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", {name: text for name, text in ARTICLES.items() if "quill" not in name})
+    terminal = open_terminal("chat", "--corpus", corpus, "--index", tmp_path / "index")
+    terminal.wait("2 articles")
+    terminal.type("/watch\r")
+    terminal.wait("watching")
+    (corpus / "quill.md").write_text(ARTICLES["quill.md"], encoding="utf-8")
+    terminal.wait("+ quill: “A higher count”")
+    terminal.wait("≠ Marble Run · Zephyr 2")
+    terminal.type("/watch off\r")
+    terminal.wait("not watched")
+    terminal.type("/quit\r")
+    assert terminal.end() == 0
+
+
 def test_answers_follow_the_window(open_terminal: Open, where: tuple[str, ...]) -> None:
     terminal = open_terminal("chat", *where, columns=120)
     terminal.wait("\n>")
@@ -119,6 +135,7 @@ def test_answers_follow_the_window(open_terminal: Open, where: tuple[str, ...]) 
     assert terminal.end() == 0
 
 
+@pytest.mark.usefixtures("shipped")
 def test_control_c_ends_a_build_with_nothing_left_on_the_screen(open_terminal: Open, tmp_path: Path) -> None:
     many = {
         f"a{n}.txt": "\n\n".join(f"Storm {n} of day {day} took {day * n} roofs." for day in range(60))

@@ -27,10 +27,18 @@ class Following:
         return f"watching {self._settings.corpus}" if self._watcher else ""
 
     def _start(self) -> None:
-        from bot.watching import follow
         from index import Watcher
 
-        watcher = self._watcher = Watcher([self._settings.corpus])
-        threading.Thread(
-            target=follow, args=(self._settings, watcher.changes(), self._tell), name="watch", daemon=True
-        ).start()
+        self._watcher = Watcher([self._settings.corpus])
+        threading.Thread(target=self._follow, args=(self._watcher,), name="watch", daemon=True).start()
+
+    def _follow(self, watcher: "Watcher") -> None:
+        from bot.building import shelf
+        from bot.watching import follow, news
+
+        follow(
+            shelf(self._settings),
+            watcher.changes(),
+            lambda change: self._tell("\n".join(news(change))),
+            lambda error: self._tell(f"The index stays as it was: {error}"),
+        )

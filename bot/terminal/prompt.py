@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.key_binding import KeyBindings
 
+MENU = 5  # lines kept free below the prompt; a window with fewer can't show it
 Read = Callable[[str], str]
 
 
@@ -49,6 +50,7 @@ class Prompt:
             auto_suggest=AutoSuggestFromHistory(),
             completer=self._completer(),
             complete_while_typing=True,
+            reserve_space_for_menu=MENU,
             key_bindings=_keys(),
             multiline=True,
             prompt_continuation=lambda width, _line, _wrapped: " " * width,
