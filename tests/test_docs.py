@@ -1,14 +1,20 @@
 """The documents tell the truth."""
 
 import re
-import shlex
+import subprocess
+import sys
 from pathlib import Path
 
-from bot.settings import Settings
+import pytest
+
+from bot.desk import Desk
+from bot.terminal.command import NAMES
+from tests import readme
 from tests.conftest import Command
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+AGAIN = "write the README's generated parts again with: python -m tests.readme"
 MAP = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -27,21 +33,37 @@ def test_every_command_in_the_readme_exists(presscheck: Command) -> None:
         assert presscheck(*command.split(), "--help").status == 0, command
 
 
-def test_the_transcript_is_what_the_command_prints(shipped: Command) -> None:
-    transcript = next(block for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) if "ask" in block)
-    for part in transcript.split("$ ")[1:]:
-        command, _, printed = part.partition("\n")
-        out = shipped(*shlex.split(command)[1:]).out
-        # A transcript may leave out the end of a refusal, nothing of an answer.
-        assert out == printed or (printed.startswith("Not in") and out.startswith(printed)), command
+def test_the_transcript_is_what_a_terminal_shows(shipped: Command, environment: dict[str, str]) -> None:
+    assert callable(shipped)
+    plain = {name: value for name, value in environment.items() if name != "COLUMNS"}
+    plain |= {"TERM": "xterm", "PAGER": "cat", "LC_ALL": "C.UTF-8"}
+    assert readme.TRANSCRIPT.findall(README) == [readme.transcript(readme.commands_of(README), plain)], AGAIN
+
+
+def test_the_telegram_transcript_is_what_the_bot_sends(shipped: Command, home: Path, cache: Path) -> None:
+    assert callable(shipped)
+    (folder,) = [
+        path for path in (home / "data" / "presscheck" / "indexes").iterdir() if path.name.startswith("corpus-")
+    ]
+    assert readme.TELEGRAM.findall(README) == [readme.telegram(Desk(folder, cache))], AGAIN
 
 
 def test_the_settings_table_is_the_settings() -> None:
-    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", README, re.MULTILINE)
-    fields = Settings.model_fields.items()
-    assert rows == [
-        (str(field.validation_alias or f"PRESSCHECK_{name.upper()}"), field.description) for name, field in fields
-    ]
+    assert readme.SETTINGS.findall(README) == [readme.settings_table()], AGAIN
+
+
+def test_every_command_of_a_chat_in_the_readme_exists() -> None:
+    named = set(re.findall(r"`(/[a-z]+)", README.partition("## Articles and the index")[0]))
+    assert {"/help", "/source", "/watch"} <= named <= set(NAMES)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands(environment: dict[str, str], shell: str) -> None:
+    script = Path(sys.executable).with_name("presscheck")
+    asked = {"_PRESSCHECK_COMPLETE": f"complete_{shell}", "COMP_WORDS": "presscheck conf", "COMP_CWORD": "1"}
+    asked |= {"_TYPER_COMPLETE_ARGS": "presscheck conf", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = subprocess.run([script], capture_output=True, text=True, env=environment | asked, timeout=60)
+    assert "conflicts" in done.stdout
 
 
 def test_the_map_names_every_room() -> None:
