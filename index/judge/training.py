@@ -188,8 +188,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of NAME.jsonl.gz, one for each set of the mixture")
     parser.add_argument(
-        "--written", type=Path, nargs="*", default=[], help="further .jsonl files, each line taken thrice"
+        "--written", type=Path, nargs="*", default=[], help="further .jsonl files"
     )
+    parser.add_argument("--times", type=int, default=3, help="how often each of their lines is taken")
     parser.add_argument("--replay", type=int, help="take only so many lines of the mixture")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--weights", type=Path, required=True, help="where the weights are written")
@@ -206,7 +207,7 @@ def main() -> None:
     lines = lines_of(given.data, MIXTURE, given.seed) if given.data else []
     if given.replay is not None:
         lines = random.sample(lines, min(given.replay, len(lines)))
-    lines += 3 * [line for path in given.written for line in read_lines(path)]
+    lines += given.times * [line for path in given.written for line in read_lines(path)]
     if lines and given.minutes > 0:
         groups = Sampler(lines, given.seed).groups(lines, NEGATIVES)
         cutter = Cutter(Tokenizer.from_file(str(HERE / TOKENIZER)))
