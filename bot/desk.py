@@ -52,11 +52,19 @@ class _Reading:
 class Desk:
     """Answers questions from one index, always from its newest generation; safe from several threads."""
 
-    def __init__(self, folder: Path, cache: Path, corpus: Path = SHIPPED, encoder: str = DEFAULT_ENCODER) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        cache: Path,
+        corpus: Path = SHIPPED,
+        encoder: str = DEFAULT_ENCODER,
+        reranker: str | None = None,
+    ) -> None:
         """Open the index in `folder`; `corpus` may bring names of its own. Raises NoIndexError, BrokenIndexError."""
         self._shelf = Shelf(folder, cache, corpus, encoder)
         self._store = Store(folder)
         self._cache = cache
+        self._reranker = reranker
         self._catalogue: Catalogue = load_catalogue(SHIPPED, corpus)
         self._lock = threading.Lock()
         self._reading = self._read()
@@ -72,7 +80,7 @@ class Desk:
             return self._reading
 
     def _read(self) -> _Reading:
-        index = Index(self._store, self._cache)
+        index = Index(self._store, self._cache, self._reranker)
         articles = {article.id: article for article in index.articles()}
         results = index.results()
         return _Reading(index, articles, results, vocabulary(results, self._catalogue, articles))

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     corpus: Path = Field(default=SHIPPED, description="folder of articles")
     index: Path | None = Field(default=None, description="folder of the index (default: in the user's data folder)")
     encoder: str = Field(default=DEFAULT_ENCODER, description="sentence-transformers model, by name or folder")
+    reranker: str | None = Field(
+        default=None, description="sentence-transformers cross-encoder that ranks in place of the judge that ships"
+    )
     cache: Path = Field(
         default_factory=lambda: user_cache_path("presscheck") / "encoders", description="folder of exported encoders"
     )

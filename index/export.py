@@ -6,6 +6,7 @@ Importing them takes seconds and 400 MB, so nothing on the path of a question ma
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -48,6 +49,24 @@ def exported(name: str, cache: Path, again: bool = False) -> Path:
 def encoder_folder(cache: Path, digest: str) -> Path:
     """Where the encoder with these weights is, once it was exported."""
     return cache / f"{digest}-{LAYOUT}"
+
+
+def cross_encoder(name: str) -> Callable[[list[tuple[str, str]]], Any]:
+    """A cross-encoder by name or folder: pairs of texts in, a log-odds for each out. Raises EncoderError."""
+    if Path(name).is_dir():
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    try:
+        import torch
+        from sentence_transformers import CrossEncoder
+
+        model = CrossEncoder(name, num_labels=1, device="cpu", activation_fn=torch.nn.Identity())
+    except Exception as error:  # the library raises many kinds, of its own and of others
+        raise EncoderError(
+            f"reranker {name!r} can't be loaded ({error}). Name a sentence-transformers cross-encoder in "
+            "PRESSCHECK_RERANKER, or unset it."
+        ) from error
+    return lambda pairs: model.predict(pairs, show_progress_bar=False)
 
 
 def _load(name: str) -> "SentenceTransformer":

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 class Index:
     """An index opened for reading; safe from several threads. It never changes: `newer` opens what came after it."""
 
-    def __init__(self, store: Store, cache: Path) -> None:
-        """Open the current generation. Raises NoIndexError, BrokenIndexError or EncoderError."""
+    def __init__(self, store: Store, cache: Path, reranker: str | None = None) -> None:
+        """Open the current generation. Raises NoIndexError, BrokenIndexError or EncoderError.
+
+        `reranker` names a cross-encoder that takes the place of the judge that ships.
+        """
         self._store = store
         self._cache = cache
         self._generation = store.open()
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
+        self._reranker = reranker
         self._judge: Judgment | None = None
 
     @property
@@ -72,11 +76,9 @@ class Index:
         return search(self._generation, self.encoder(), self._judging(), question, count, sources)
 
     def _judging(self) -> "Judgment":
-        from index.judge import Judge
-
         with self._lock:
             if self._judge is None:
-                self._judge = Judge()
+                self._judge = _judge(self._reranker)
             return self._judge
 
     def encoder(self) -> "Encoder":
@@ -123,3 +125,13 @@ class Index:
     def close(self) -> None:
         """Let go of the files."""
         self._generation.close()
+
+
+def _judge(reranker: str | None) -> "Judgment":
+    if reranker is None:
+        from index.judge import Judge
+
+        return Judge()
+    from index.reranker import Reranker
+
+    return Reranker(reranker)

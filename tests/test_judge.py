@@ -12,6 +12,7 @@ from index import EncoderError
 from index.judge import HERE, MODEL, TOKENIZER, Judge, Said
 from index.judge.example import Sampler, read_lines
 from index.judge.pair import LONGEST, Cutter
+from index.reranker import Reranker
 
 QUESTION = "how much did the town pay for the old mill?"
 ANSWER = Said("The town bought the old mill for 2.4 million crowns in March.", "The mill has stood empty since 2019.")
@@ -71,3 +72,34 @@ def test_examples_hold_an_answer_and_what_tempts(tmp_path: Path) -> None:
             assert answers in ([True, False, False], [False, False], [False])
             assert len({pair.question for pair in group}) == 1
             assert [pair.sentence for pair in group if pair.answers] == [sentences[1]] * answers.count(True)
+
+
+def test_a_cross_encoder_of_ones_own_takes_the_judges_place(tmp_path: Path) -> None:
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *["the", "ferry", "museum", "harvest", "was", "sold", "opened", "late", "who", "why"],
+    ]
+    (tmp_path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+    config = BertConfig(
+        vocab_size=len(words),
+        hidden_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=8,
+        num_labels=1,
+    )
+    BertForSequenceClassification(config).save_pretrained(tmp_path / "model")
+    BertTokenizerFast(vocab_file=str(tmp_path / "vocab.txt")).save_pretrained(tmp_path / "model")
+    reranker = Reranker(str(tmp_path / "model"))
+    assert reranker(QUESTION, []).shape == (0,)
+    odds = reranker(QUESTION, OTHERS)
+    assert odds.shape == (len(OTHERS),)
+    assert np.isfinite(odds).all()
+    with pytest.raises(EncoderError, match="PRESSCHECK_RERANKER"):
+        Reranker(str(tmp_path / "nothing-here"))

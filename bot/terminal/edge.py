@@ -74,7 +74,7 @@ def open_desk(settings: "Settings", quiet: bool = False) -> Iterator["Desk"]:
 
     tell = _teller(quiet)
     _build_first(settings, tell)
-    desk = Desk(settings.index_folder(), settings.cache, settings.corpus, settings.encoder)
+    desk = Desk(settings.index_folder(), settings.cache, settings.corpus, settings.encoder, settings.reranker)
     _tell_if_behind(settings, desk.index(), tell)
     yield desk
 

@@ -187,9 +187,7 @@ def main() -> None:
     """Train, from the default encoder's weights or from weights that an earlier run wrote, and export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of NAME.jsonl.gz, one for each set of the mixture")
-    parser.add_argument(
-        "--written", type=Path, nargs="*", default=[], help="further .jsonl files"
-    )
+    parser.add_argument("--written", type=Path, nargs="*", default=[], help="further .jsonl files")
     parser.add_argument("--times", type=int, default=3, help="how often each of their lines is taken")
     parser.add_argument("--replay", type=int, help="take only so many lines of the mixture")
     parser.add_argument("--start", type=Path, help="weights to go on from")

@@ -8,6 +8,7 @@ Without arguments: the graded questions on the corpus that ships. CORPUS and QUE
 import json
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from bot.building import build
@@ -43,7 +44,7 @@ def _reliability(results: list[Outcome]) -> None:
     """What was promised beside what came true: of the answers with that confidence, how many could be given."""
     print("\nconfidence    questions   mean   with an answer")
     rated = [each for each in results if each.answer.kind in ("passages", "not_found") and each.answer.passages]
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = [each for each in rated if low <= each.answer.confidence < high]
         if inside:
             mean = sum(each.answer.confidence for each in inside) / len(inside)

@@ -1,7 +1,8 @@
 """Graded questions on the corpus that ships, and the figures that a desk's answers to them give.
 
-A line of questions.jsonl: what is asked (`question`, after `history`), and what a right answer holds: `evidence`, any of which its passages
-reach, and `answer`, any of which its text shows; or `abstain`, where the articles don't say it (`evidence_ok`: a place that says so).
+A line of questions.jsonl: what is asked (`question`, after `history`), and what a right answer holds: `evidence`, any
+of which its passages reach, and `answer`, any of which its text shows; or `abstain`, where the articles don't say it
+(`evidence_ok`: a place that says so).
 """
 
 import json
