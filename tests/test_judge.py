@@ -75,31 +75,27 @@ def test_examples_hold_an_answer_and_what_tempts(tmp_path: Path) -> None:
 
 
 def test_a_cross_encoder_of_ones_own_takes_the_judges_place(tmp_path: Path) -> None:
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
-
-    words = [
-        "[PAD]",
-        "[UNK]",
-        "[CLS]",
-        "[SEP]",
-        "[MASK]",
-        *["the", "ferry", "museum", "harvest", "was", "sold", "opened", "late", "who", "why"],
-    ]
-    (tmp_path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=8,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=8,
-        num_labels=1,
-    )
-    BertForSequenceClassification(config).save_pretrained(tmp_path / "model")
-    BertTokenizerFast(vocab_file=str(tmp_path / "vocab.txt")).save_pretrained(tmp_path / "model")
-    reranker = Reranker(str(tmp_path / "model"))
+    reranker = Reranker(str(_tiny_cross_encoder(tmp_path / "model")))
     assert reranker(QUESTION, []).shape == (0,)
     odds = reranker(QUESTION, OTHERS)
     assert odds.shape == (len(OTHERS),)
     assert np.isfinite(odds).all()
     with pytest.raises(EncoderError, match="PRESSCHECK_RERANKER"):
         Reranker(str(tmp_path / "nothing-here"))
+
+
+def _tiny_cross_encoder(folder: Path) -> Path:
+    """A cross-encoder with random weights, as a user's own would lie in a folder."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
+    marks = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    words = [*marks.values(), "the", "ferry", "museum", "harvest", "was", "sold", "opened", "late", "who", "why"]
+    tokenizer = Tokenizer(models.WordLevel({word: place for place, word in enumerate(words)}, unk_token=words[0]))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **marks)  # type: ignore[no-untyped-call]
+    wrapped.save_pretrained(folder)
+    sizes = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
+    config = BertConfig.from_dict({**sizes, "vocab_size": len(words), "num_labels": 1})
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return folder
