@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 from bot.answer import Answer, Citation, CitedPassage
 from bot.citation import CitationError, check, shown, source_line
 from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables, lists_facts
-from bot.passage_answer import source_lines
 from index import Article
 
 MAX_UNITS = 4096  # UTF-16 code units of one message, after entities are parsed
@@ -66,7 +65,7 @@ def answer_blocks(answer: Answer) -> list[Block]:
 
 def answer_words(answer: Answer) -> str:
     """The answer's text without its list of sources, which messages lay out in their own way."""
-    return answer.text.removesuffix("\n".join(source_lines(answer.citations))).rstrip()
+    return answer.body.rstrip()
 
 
 def answer_paragraphs(answer: Answer) -> list[str]:

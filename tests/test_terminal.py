@@ -67,6 +67,14 @@ def test_a_benchmark_answer_on_screens_of_three_widths(
     assert b"https://ledger.example/a" in terminal.raw
 
 
+def test_the_prompt_is_there_before_anything_that_an_answer_needs(open_terminal: Open, where: tuple[str, ...]) -> None:
+    terminal = open_terminal("chat", *where, lines=500, PYTHONPROFILEIMPORTTIME="1")
+    terminal.wait("3 articles")
+    shown = terminal.raw.index(b"opening the index")
+    for library in (b"numpy", b"onnxruntime"):
+        assert shown < terminal.raw.index(b" " + library + b"\r\n"), library
+
+
 def test_a_conversation_at_the_prompt(open_terminal: Open, where: tuple[str, ...], tmp_path: Path) -> None:
     terminal = open_terminal("chat", *where)
     terminal.wait("\n>")

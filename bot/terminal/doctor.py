@@ -2,7 +2,6 @@
 
 import platform
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -53,6 +52,8 @@ def doctor(corpus: Corpus = None, index: IndexFolder = None) -> None:
 
 
 def _findings(settings: "Settings") -> Iterator[Finding]:
+    from importlib.metadata import version
+
     yield Finding("presscheck", f"{version('presscheck')} on Python {platform.python_version()}", None)
     yield Finding("libraries", ", ".join(map(_installed, PACKAGES)), not any(map(_is_absent, PACKAGES)))
     yield from (_tried("corpus", _corpus, settings), _tried("index", _index, settings))
@@ -60,6 +61,8 @@ def _findings(settings: "Settings") -> Iterator[Finding]:
 
 
 def _is_absent(package: str) -> bool:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         version(package)
     except PackageNotFoundError:
@@ -68,6 +71,8 @@ def _is_absent(package: str) -> bool:
 
 
 def _installed(package: str) -> str:
+    from importlib.metadata import version
+
     return f"{package} is missing" if _is_absent(package) else f"{package} {version(package)}"
 
 

@@ -58,6 +58,16 @@ class Prompt:
             refresh_interval=1.0,  # the toolbar follows what happens behind
         )
 
+    def when_shown(self, begin: Callable[[], None]) -> None:
+        """Call `begin` once the prompt stands on the screen for the first time."""
+        shown = self._session.app.after_render
+
+        def once(_app: object) -> None:
+            shown.remove_handler(once)
+            begin()
+
+        shown.add_handler(once)
+
     def read(self, prompt: str) -> str:
         """The next line, or lines; raises EOFError at Ctrl-D and KeyboardInterrupt at Ctrl-C."""
         from prompt_toolkit.patch_stdout import patch_stdout

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -16,7 +17,10 @@ from bot.citation import day, shown, source_line
 from bot.fact_table import fact_tables
 from bot.message import answer_paragraphs, answer_words
 from bot.terminal.grid import grid
-from index import Article, Hit
+from index import Article
+
+if TYPE_CHECKING:
+    from index import Hit  # brings numpy along
 
 MARK = r"(?:\[\d+\])+"
 MOST_QUOTED = 12  # citations; of more, each source has one line and /sources cited shows the quotes
@@ -127,7 +131,7 @@ def show_cited(console: Console, answer: Answer) -> None:
         console.print(Padding(Text(f"“{shown(citation.quote)}”"), (0, 0, 0, 4)))
 
 
-def show_reasons(console: Console, hits: Sequence[Hit]) -> None:
+def show_reasons(console: Console, hits: "Sequence[Hit]") -> None:
     """Print why the passages stand in their order: their place in each search and the sentence that fits best."""
     table = Table(box=None, pad_edge=False)
     for heading in ("#", "source", "meaning", "words", "sentence", "judge", "score", "best sentence"):

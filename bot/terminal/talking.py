@@ -52,9 +52,11 @@ def _at_a_prompt(settings: "Settings", console: "Console", conversation: "Conver
     from bot.terminal.option import Options
     from bot.terminal.prompt import Prompt
 
-    opened = _opened_behind(settings)
-    desk = waited_for(opened, console)
+    _build_first(settings)
     prompt = Prompt(settings.history_file())
+    opened: Future[Desk] = Future()
+    desk = waited_for(opened, console)
+    prompt.when_shown(lambda: threading.Thread(target=_open, args=(settings, opened), name="desk", daemon=True).start())
     talk = Chat(
         desk,
         console,
@@ -70,25 +72,23 @@ def _at_a_prompt(settings: "Settings", console: "Console", conversation: "Conver
     talk.run()
 
 
-def _opened_behind(settings: "Settings") -> "Future[Desk]":
-    """The desk, opened in a thread; where there is no index, it is built first, with its progress on the screen."""
+def _build_first(settings: "Settings") -> None:
+    """Where there is no index yet: build it, with its progress on the screen."""
     from bot.building import has_index
-
-    opened: Future[Desk] = Future()
-
-    def open_it() -> None:
-        try:
-            with open_desk(settings, quiet=True) as desk:
-                desk.index().encoder()
-                opened.set_result(desk)
-        except BaseException as error:  # whoever asks for the desk gets it
-            opened.set_exception(error)
 
     if not has_index(settings.index_folder()):
         with open_desk(settings):
             pass
-    threading.Thread(target=open_it, name="desk", daemon=True).start()
-    return opened
+
+
+def _open(settings: "Settings", opened: "Future[Desk]") -> None:
+    """Open the desk with all that a question needs; whoever asks for the desk gets what goes wrong."""
+    try:
+        with open_desk(settings, quiet=True) as desk:
+            desk.index().encoder()
+            opened.set_result(desk)
+    except BaseException as error:
+        opened.set_exception(error)
 
 
 def waited_for(opened: "Future[Desk]", console: "Console") -> "Callable[[], Desk]":
