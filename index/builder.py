@@ -12,8 +12,8 @@ from index.article import Article, read_article
 from index.catalogue import Catalogue, fold, load_catalogue
 from index.corpus import SHIPPED, article_files, read_corpus
 from index.encoder import Encoder, WordPieces
-from index.errors import BrokenIndexError, CorpusError, EncoderError, NoIndexError
-from index.export import exported
+from index.errors import BrokenIndexError, CorpusError, NoIndexError
+from index.export import encoder_folder, open_encoder
 from index.extraction import READING, read_results
 from index.generation import Generation
 from index.manifest import Counts, Entry, Manifest
@@ -113,12 +113,7 @@ class Builder:
     def _write(
         self, articles: Mapping[str, Article], added: set[str], removed: Iterable[str], previous: Generation | None
     ) -> Report:
-        folder = exported(self._encoder_name, self._cache)
-        try:
-            encoder = Encoder(folder)
-        except EncoderError:  # a damaged file; the weights behind it are still there
-            folder = exported(self._encoder_name, self._cache, again=True)
-            encoder = Encoder(folder)
+        encoder = open_encoder(self._encoder_name, self._cache)
         catalogue = load_catalogue(SHIPPED, self._corpus)
         draft = Manifest(
             encoder_name=self._encoder_name,
@@ -136,7 +131,9 @@ class Builder:
             return _report(previous.folder.name, old, old, changed=False)
         carried = _carried(draft, previous, catalogue)
         new = [article for name, article in sorted(articles.items()) if name not in carried]
-        cutter = _Cutter(encoder, WordPieces(folder), catalogue, self._progress)
+        cutter = _Cutter(
+            encoder, WordPieces(encoder_folder(self._cache, encoder.card.digest)), catalogue, self._progress
+        )
         cut = {part.article.id: part for part in cutter.cut(new)}
         parts = [cut[name] if name in cut else carried[name] for name in sorted(articles)]
         manifest = draft.model_copy(update={"counts": _counts(parts)})

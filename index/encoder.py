@@ -61,9 +61,20 @@ class Encoder:
         # tokenizer.json carries limits of its own (128, padded); the model was trained and is used with these.
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.card.max_tokens)
-        # Opened by path: the weights are then mapped into memory, of which a question touches a half.
-        model = str(folder / MODEL)
-        self._session = onnxruntime.InferenceSession(model, _options(), providers=["CPUExecutionProvider"])
+        self._encode: Callable[[str], Vectors] = self._run
+        if self.is_exported:
+            # Opened by path: the weights are then mapped into memory, of which a question touches a half.
+            model = str(folder / MODEL)
+            self._session = onnxruntime.InferenceSession(model, _options(), providers=["CPUExecutionProvider"])
+
+    @property
+    def is_exported(self) -> bool:
+        """Is there a model to run here? Else `encode_by` must say what does the work."""
+        return MODEL in self.card.files
+
+    def encode_by(self, encode: Callable[[str], Vectors]) -> None:
+        """Let a function make the vector of a text."""
+        self._encode = encode
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question, of shape (dimensions,)."""
@@ -84,7 +95,7 @@ class Encoder:
                 pass
         return vectors
 
-    def _encode(self, text: str) -> Vectors:
+    def _run(self, text: str) -> Vectors:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         outputs = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         vector: Vectors = outputs[0][0].astype(np.float32)

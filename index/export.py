@@ -4,21 +4,23 @@ Importing them takes seconds and 400 MB, so nothing on the path of a question ma
 """
 
 import hashlib
+import logging
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import EncoderError
+from index.errors import EncoderError, StorageError
 from index.intact import file_digest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.encoder import Encoder
+    from index.encoder import Encoder, EncoderCard, Vectors
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 DEFAULT_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -32,9 +34,10 @@ SAMPLES = (
 
 
 def exported(name: str, cache: Path, again: bool = False) -> Path:
-    """The folder of the exported encoder `name`, exporting it the first time or `again`. Raises EncoderError.
+    """The folder of the exported encoder `name`, exporting it the first time or `again`.
 
     `name` is DEFAULT_ENCODER, a folder, or a model's name on the hub (which is then looked for there).
+    Raises EncoderError, StorageError.
     """
     if not again and name == DEFAULT_ENCODER and encoder_folder(cache, DEFAULT_DIGEST).is_dir():
         return encoder_folder(cache, DEFAULT_DIGEST)
@@ -42,8 +45,47 @@ def exported(name: str, cache: Path, again: bool = False) -> Path:
     digest = DEFAULT_DIGEST if name == DEFAULT_ENCODER else _digest(model)
     folder = encoder_folder(cache, digest)
     if again or not folder.is_dir():
-        _export(model, name, digest, folder)
+        try:
+            _export(model, name, digest, folder)
+        except OSError as error:
+            raise StorageError(
+                f"{cache}: the encoder can't be written ({error.strerror or error}). "
+                "Make room or name another folder with PRESSCHECK_CACHE."
+            ) from error
     return folder
+
+
+def open_encoder(name: str, cache: Path, folder: Path | None = None) -> "Encoder":
+    """The encoder `name`, from `folder` where it was exported before; made again where that is damaged or missing.
+
+    Where it can't be exported, the library itself runs it, and a warning says so. Raises EncoderError, StorageError.
+    """
+    from index.encoder import Encoder
+
+    try:
+        encoder = Encoder(folder or exported(name, cache))
+    except EncoderError:
+        encoder = Encoder(exported(name, cache, again=True))
+    if not encoder.is_exported:
+        logging.getLogger(__name__).warning(
+            "Encoder %r can't be exported to ONNX, so sentence-transformers runs it: that takes seconds to start.", name
+        )
+        encoder.encode_by(_by_library(name))
+    return encoder
+
+
+def _by_library(name: str) -> "Callable[[str], Vectors]":
+    import numpy as np
+
+    model = _load(name)
+    lock = threading.Lock()  # its tokenizer can't be used by two threads at once; torch keeps the cores busy
+
+    def encode(text: str) -> "Vectors":
+        with lock:
+            found = model.encode([text], prompt="", normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found[0], np.float32)
+
+    return encode
 
 
 def encoder_folder(cache: Path, digest: str) -> Path:
@@ -114,27 +156,26 @@ def _digest(model: "SentenceTransformer") -> str:
 
 
 def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) -> None:
-    from index.encoder import CARD, MODEL, TOKENIZER, WEIGHTS, Encoder, EncoderCard, lay_out
+    from index.encoder import CARD, MODEL, TOKENIZER, WEIGHTS, EncoderCard
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".exporting-") as name_of_draft:
         draft = Path(name_of_draft) / digest
         draft.mkdir()
-        plain = Path(name_of_draft) / MODEL
-        _write_onnx(model, plain)
-        lay_out(plain, draft)
         model.tokenizer.backend_tokenizer.save(str(draft / TOKENIZER))
         card = EncoderCard(
             name=name,
             digest=digest,
-            files={file: file_digest(draft / file) for file in (MODEL, WEIGHTS, TOKENIZER)},
+            files={TOKENIZER: file_digest(draft / TOKENIZER)},
             dimensions=int(model.get_embedding_dimension() or 0),
             max_tokens=model.max_seq_length or 512,
             query_prompt=model.prompts.get("query") or "",
             passage_prompt=model.prompts.get("document") or model.prompts.get("passage") or "",
         )
-        (draft / CARD).write_text(card.model_dump_json(indent=1), encoding="utf-8")
-        _check(model, Encoder(draft), name)
+        if not _write_equal(model, card, Path(name_of_draft) / MODEL, draft):
+            for file in (MODEL, WEIGHTS):
+                (draft / file).unlink(missing_ok=True)
+            (draft / CARD).write_text(card.model_dump_json(indent=1), encoding="utf-8")
         with suppress(OSError):
             folder.rename(Path(name_of_draft) / "before")  # damaged
         try:
@@ -144,10 +185,26 @@ def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) 
                 raise
 
 
+def _write_equal(model: "SentenceTransformer", card: "EncoderCard", plain: Path, draft: Path) -> bool:
+    """Write the model, its weights and its card; is what they give equal to what the library gives?"""
+    from index.encoder import CARD, MODEL, WEIGHTS, Encoder, lay_out
+
+    try:
+        _write_onnx(model, plain)
+        lay_out(plain, draft)
+    except (OSError, MemoryError):
+        raise  # nothing that the model is to blame for: the next try may have room
+    except Exception:  # torch's exporter fails in many ways, for models with operators that ONNX lacks
+        logging.getLogger(__name__).debug("%s can't be exported", card.name, exc_info=True)
+        return False
+    files = card.files | {file: file_digest(draft / file) for file in (MODEL, WEIGHTS)}
+    (draft / CARD).write_text(card.model_copy(update={"files": files}).model_dump_json(indent=1), encoding="utf-8")
+    return _difference(model, Encoder(draft)) <= TOLERANCE
+
+
 def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
     import contextlib
     import io
-    import logging
     import warnings
 
     import torch
@@ -182,10 +239,10 @@ def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
         )
 
 
-def _check(model: "SentenceTransformer", encoder: "Encoder", name: str) -> None:
+def _difference(model: "SentenceTransformer", encoder: "Encoder") -> float:
+    """The largest difference of a component between the vectors of both."""
     import numpy as np
 
-    expected = model.encode(list(SAMPLES), normalize_embeddings=True, show_progress_bar=False)
-    difference = float(np.abs(encoder.encode_passages(SAMPLES) - expected).max())
-    if difference > TOLERANCE:
-        raise EncoderError(f"encoder {name!r}: its exported form differs by {difference:.1e}. Use another encoder.")
+    prompt = encoder.card.passage_prompt
+    expected = model.encode(list(SAMPLES), prompt=prompt, normalize_embeddings=True, show_progress_bar=False)
+    return float(np.abs(encoder.encode_passages(SAMPLES) - expected).max())

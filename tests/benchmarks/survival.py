@@ -170,9 +170,8 @@ class Trials:
 def run(trials: int, folder: Path, seed: int = 1) -> Counter[str]:
     """So many kills, half as many full disks and flipped bits, a few swaps; counts what came of them."""
     with (
-        mock.patch("index.builder.Encoder", Stand),
         mock.patch("index.builder.WordPieces", Stand),
-        mock.patch("index.builder.exported", lambda _name, cache: cache),
+        mock.patch("index.builder.open_encoder", lambda _name, cache: Stand(cache)),
         mock.patch("index.intact.SMALL", 2_000),  # so that larger files are known by their stat, as gigabytes are
     ):
         tried = Trials(folder, seed)
