@@ -12,6 +12,7 @@ from bot.change import Change
 from bot.citation import day
 from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
+from bot.mention import find_mentions
 from bot.narrowing import EVERYTHING, Filter, narrow
 from bot.passage_answer import answer_from_passages
 from bot.question import understand
@@ -88,6 +89,15 @@ class Desk:
     def sources(self) -> tuple[Article, ...]:
         """Every article, by id."""
         return self.index().articles()
+
+    def results(self) -> tuple[BenchmarkResult, ...]:
+        """Every benchmark result, in corpus order."""
+        return self._newest().results
+
+    def names(self, words: str) -> tuple[str, ...]:
+        """The benchmarks and models that some words name, as results write them."""
+        said = find_mentions(clean(words), self._newest().vocabulary)
+        return (*said.benchmarks, *said.models)
 
     def add(self, articles: Sequence[Path | Upload], progress: Progress | None = None) -> Change:
         """Put articles in; answers come from the old index until the new one is complete. Raises PressCheckError."""

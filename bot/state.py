@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 from bot.errors import BotError
 
 REMEMBERED_QUESTIONS = 5  # of a conversation; a follow-up leans on the last one or two
+BUTTONS_WORK_FOR = "-1 year"
 HANDLED_FOR = "-2 days"  # Telegram keeps an update that nobody fetched for 24 hours
 
 # Each entry takes a file from its position's version to the next; an entry that was released never changes.
@@ -39,6 +40,12 @@ MIGRATIONS = (
         key TEXT NOT NULL, person INTEGER NOT NULL, vote INTEGER NOT NULL, PRIMARY KEY (key, person)
     );
     """,
+    """
+    CREATE TABLE watch (
+        chat INTEGER NOT NULL, topic INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (chat, topic, name)
+    );
+    CREATE INDEX asked_at ON asked (at);
+    """,
 )
 
 
@@ -64,6 +71,14 @@ class Asked(NamedTuple):
     question: str
     history: tuple[str, ...]
     digest: str
+
+
+class Watch(NamedTuple):
+    """A place (topic 0: the chat has none) where news of a name are told."""
+
+    chat: int
+    topic: int
+    name: str
 
 
 class Votes(NamedTuple):
@@ -166,6 +181,7 @@ class State:
             "INSERT INTO asked (key, chat, question, history, digest) VALUES (?, ?, ?, ?, ?)",
             (key, asked.chat, asked.question, json.dumps(asked.history), asked.digest),
         )
+        self._file.execute("DELETE FROM asked WHERE at < datetime('now', ?)", (BUTTONS_WORK_FOR,))
         return key
 
     def asked(self, key: str) -> Asked | None:
@@ -198,3 +214,34 @@ class State:
             )
             # Telegram lets people edit for two days.
             file.execute("DELETE FROM reply WHERE at < datetime('now', '-3 days')")
+
+    def watch(self, watch: Watch) -> None:
+        """Remember where news of a name are told."""
+        self._file.execute("INSERT OR IGNORE INTO watch (chat, topic, name) VALUES (?, ?, ?)", watch)
+
+    def unwatch(self, watch: Watch) -> None:
+        """No more news of a name in this place, however it is written."""
+        self._file.execute("DELETE FROM watch WHERE chat = ? AND topic = ? AND lower(name) = lower(?)", watch)
+
+    def watched(self, chat: int, topic: int) -> tuple[str, ...]:
+        """What is watched in a place."""
+        rows = self._file.execute("SELECT name FROM watch WHERE chat = ? AND topic = ? ORDER BY name", (chat, topic))
+        return tuple(name for (name,) in rows)
+
+    def watches(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        """What is watched, by chat and topic."""
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for chat, topic, name in self._file.execute("SELECT chat, topic, name FROM watch ORDER BY chat, topic, name"):
+            found[chat, topic] = (*found.get((chat, topic), ()), name)
+        return found
+
+    def forget_watches(self, chat: int) -> None:
+        """No more news in this chat: it is closed to the bot."""
+        self._file.execute("DELETE FROM watch WHERE chat = ?", (chat,))
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: all that was remembered of it belongs to its new number."""
+        with self._transaction() as file:
+            for table in ("watch", "question", "asked"):
+                file.execute(f"UPDATE OR REPLACE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608 - ours
+            file.execute("DELETE FROM reply WHERE chat = ?", (old,))  # its messages have other numbers there

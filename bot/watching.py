@@ -2,10 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.change import Change, subject_of, values_of
-from bot.shelf import Shelf
 from index import BusyError, PressCheckError
 
 if TYPE_CHECKING:
@@ -15,8 +14,19 @@ AGAIN = 1.0  # seconds until a writer that found another one at work tries again
 TRIES = 120
 
 
+class Rebuilding(Protocol):
+    """What a rebuild is asked of: a shelf, or a desk that answers from one."""
+
+    def rebuild(self) -> Change:
+        """Bring the index up to date with its corpus."""
+        ...
+
+
 def follow(
-    shelf: Shelf, changes: "Iterable[Changes]", tell: Callable[[Change], None], fail: Callable[[PressCheckError], None]
+    shelf: Rebuilding,
+    changes: "Iterable[Changes]",
+    tell: Callable[[Change], None],
+    fail: Callable[[PressCheckError], None],
 ) -> None:
     """Bring the index up to date with each batch of changes and tell what it changed; what fails is told, too."""
     for _ in changes:
@@ -29,7 +39,7 @@ def follow(
             tell(change)
 
 
-def _rebuilt(shelf: Shelf) -> Change:
+def _rebuilt(shelf: Rebuilding) -> Change:
     for _ in range(TRIES):
         try:
             return shelf.rebuild()

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.article import SUFFIXES, Article, Kind, parse_article, read_article
+    from index.article import MAX_BYTES, SUFFIXES, Article, Kind, parse_article, read_article
     from index.builder import Builder, Report
     from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
     from index.corpus import SHIPPED, article_files
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from index.words import terms
 
 HOMES = {
-    "article": ("SUFFIXES", "Article", "Kind", "parse_article", "read_article"),
+    "article": ("MAX_BYTES", "SUFFIXES", "Article", "Kind", "parse_article", "read_article"),
     "builder": ("Builder", "Report"),
     "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
     "corpus": ("SHIPPED", "article_files"),
@@ -65,6 +65,7 @@ HOMES = {
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "MAX_BYTES",
     "SHIPPED",
     "SUFFIXES",
     "Article",

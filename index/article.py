@@ -58,11 +58,7 @@ def read_article(path: Path) -> Article:
     """Read one file with its sidecar. Raises ArticleError, naming the file and what to do."""
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ArticleError(
-                f"{path}: the file has {size / 1e6:.1f} MB; an article may have {MAX_BYTES / 1e6:.0f} MB. "
-                "Split it, or take it out of the folder."
-            )
+        _check_size(size, str(path))
         data = path.read_bytes()
         sidecar_path = path.with_name(f"{path.stem}.meta.json")
         sidecar = sidecar_path.read_bytes() if sidecar_path.is_file() else None
@@ -78,6 +74,7 @@ def parse_article(file: str, data: bytes, sidecar: bytes | None = None, where: s
     is the first line) or unknown. Raises ArticleError.
     """
     where = where or file
+    _check_size(len(data), where)
     stem, dot, suffix = file.rpartition(".")
     kind = f"{dot}{suffix}".lower()
     if kind not in SUFFIXES or not stem:
@@ -107,6 +104,14 @@ def parse_article(file: str, data: bytes, sidecar: bytes | None = None, where: s
         size=len(data),
         text=text,
     )
+
+
+def _check_size(size: int, where: str) -> None:
+    if size > MAX_BYTES:
+        raise ArticleError(
+            f"{where}: the file has {size / 1e6:.1f} MB; an article may have {MAX_BYTES / 1e6:.0f} MB. "
+            "Split it, or take it out of the folder."
+        )
 
 
 def _decode(data: bytes, where: str) -> str:

@@ -3,17 +3,22 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import Any, Self
 
 from bot.answer import Answer, Citation, CitedPassage, Interpreted
+from bot.change import Change
 from bot.desk import QuestionError
+from bot.shelf import Held, Progress, Status, Upload
 from bot.state import State
-from bot.telegram_app.application import build, poll
+from bot.telegram_app.answering import Desk
+from bot.telegram_app.application import Workers, build, serve
 from bot.telegram_app.options import TelegramOptions
-from index import Article
+from index import Article, ArticleError, BenchmarkResult, CorpusError
 from tests.bot_api import BotApiServer
 from tests.bot_api.chats import ANN, PRIVATE
 from tests.bot_api.server import TOKEN
@@ -54,10 +59,40 @@ class StubDesk:
         self.confidence = 0.9
         self.articles: tuple[Article, ...] = (article(),)
         self.go = threading.Event()
+        self.stated: tuple[BenchmarkResult, ...] = ()
 
     def sources(self) -> tuple[Article, ...]:
         """The articles."""
         return self.articles
+
+    def results(self) -> tuple[BenchmarkResult, ...]:
+        """The results."""
+        return self.stated
+
+    def names(self, words: str) -> tuple[str, ...]:
+        """A name of a result that is written so, but for its case."""
+        named = {name for result in self.stated for name in (result.benchmark, result.model)}
+        return tuple(sorted(name for name in named if name.casefold() in words.casefold()))
+
+    def add(self, articles: Sequence[Path | Upload], progress: Progress | None = None) -> Change:  # noqa: ARG002
+        """Nothing is ever new here."""
+        raise ArticleError(f"{len(articles)} articles can't be added to a stub.")
+
+    def remove(self, ids: Iterable[str], progress: Progress | None = None) -> Change:  # noqa: ARG002
+        """Nothing is ever taken out."""
+        raise CorpusError(f"no article {next(iter(ids))!r} in the index.")
+
+    def rebuild(self, progress: Progress | None = None) -> Change:  # noqa: ARG002
+        """Nothing changes."""
+        return Change(articles=len(self.articles), passages=1, results=len(self.stated))
+
+    def status(self) -> Status:
+        """The articles."""
+        held = tuple(Held(id=each.id, title=each.title, added=False) for each in self.articles)
+        return Status(
+            generation="0" * 16, encoder="stub", encoder_digest="0" * 64, dimensions=1, articles=held,
+            passages=1, results=len(self.stated), removed=(), behind=(),
+        )  # fmt: skip
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """What the first word of the question asks for, else the quote."""
@@ -110,8 +145,9 @@ def _citation(quote: str) -> Citation:
 class Bench:
     """The bot at work on a server; leaving it stops the bot."""
 
-    def __init__(self, api: BotApiServer, desk: StubDesk, **options: Any) -> None:
-        self.api, self.desk = api, desk
+    def __init__(self, api: BotApiServer, desk: Desk, **options: Any) -> None:
+        self.api = api
+        self.desk: Any = desk
         self.options = TelegramOptions(token=TOKEN, base_url=api.url, **options)
         self._loop = asyncio.new_event_loop()
         self._ended: list[BaseException] = []
@@ -119,7 +155,9 @@ class Bench:
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
-        self.api.wait_for("getUpdates")
+        self.api.wait_for("setWebhook" if self.options.webhook_url else "getUpdates")
+        while not self._application.running and self._thread.is_alive():  # a webhook is set a moment before
+            time.sleep(0.01)
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -130,10 +168,14 @@ class Bench:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        with State(self.options.own_state_file()) as state, ThreadPoolExecutor(4) as searches:
-            self._application = build(self.desk, self.options, state, searches)
+        with (
+            State(self.options.own_state_file()) as state,
+            ThreadPoolExecutor(4) as searches,
+            ThreadPoolExecutor(1) as writer,
+        ):
+            self._application = build(self.desk, self.options, state, Workers(searches, writer))
             try:
-                poll(self._application, None)
+                serve(self._application, self.options, None)
             except BaseException as error:  # a test fails with it, in its own thread
                 self._ended.append(error)
         self._loop.close()

@@ -14,6 +14,9 @@ from tests.bot_api.chats import ANN, BEN, BOT, GROUP
 from tests.bot_api.server import TOKEN
 from tests.telegram_bench import Bench, StubDesk, article
 
+COMMANDS = ["start", "help", "ask", "compare", "chart", "benchmarks", "models", "conflicts", "sources", "latest",
+            "watch", "unwatch", "settings"]  # fmt: skip
+
 
 @pytest.fixture
 def api() -> Iterator[BotApiServer]:
@@ -53,8 +56,8 @@ def test_start_help_and_sources(bench: Bench) -> None:
     assert sources == "1 article\n\nZephyr & others\nThe Daily Ledger, 4 Mar 2025"
     assert unknown == "I don't know that command. /help shows what I know."
     menus = {menu.fields["scope"]["type"]: menu.fields["commands"] for menu in bench.api.wait_for("setMyCommands", 2)}
-    assert [command["command"] for command in menus["all_private_chats"]] == ["start", "help", "ask", "sources"]
-    assert [command["command"] for command in menus["all_group_chats"]] == ["help", "ask", "sources"]
+    assert [command["command"] for command in menus["all_private_chats"]] == COMMANDS
+    assert [command["command"] for command in menus["all_group_chats"]] == COMMANDS[1:]
 
 
 def test_a_group_is_answered_when_it_speaks_to_the_bot_and_in_its_topic(bench: Bench) -> None:

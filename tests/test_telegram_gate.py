@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot_api import BotApiServer
+from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.chats import ANN, BEN, GROUP
 from tests.telegram_bench import Bench, StubDesk
 
@@ -63,4 +63,25 @@ def test_any_chat_is_offered_the_answer(api: BotApiServer) -> None:
         (result,) = offered[2]
         assert result["title"] == "zephyr <2>"
         assert result["description"] == "“Zephyr scored 61 & won.” [1]"
-        assert result["input_message_content"]["message_text"].startswith("<b>zephyr &lt;2&gt;</b>\n\n“Zephyr")
+        rich = result["input_message_content"]["rich_message"]["html"]
+        assert rich.startswith("<p><b>zephyr &lt;2&gt;</b></p>\n<p>“Zephyr")
+
+
+def test_where_no_rich_answer_is_taken_the_classic_one_is_offered(api: BotApiServer) -> None:
+    with Bench(api, StubDesk()) as bench:
+        api.fail("answerInlineQuery", Fault(400, "Bad Request: can't parse InputRichMessageContent"))
+        bench.put(api.chats.types("zephyr <2>"))
+        (offered,) = api.wait_for("answerInlineQuery")
+        words = offered.fields["results"][0]["input_message_content"]["message_text"]
+        assert words.startswith("<b>zephyr &lt;2&gt;</b>\n\n“Zephyr")
+
+
+def test_edits_count_toward_the_limit(api: BotApiServer) -> None:
+    with Bench(api, StubDesk(), questions_per_minute=2) as bench:
+        asked = bench.ask("echo 0")
+        for number in range(1, 5):
+            bench.put(api.chats.edits(asked, f"echo {number}"))
+        bench.shown(2)
+        assert bench.shown(2)[0] == "1"
+        assert bench.shown(2)[1].startswith("That is more than I can answer")
+        assert len(bench.desk.asked) == 2

@@ -4,17 +4,23 @@ import asyncio
 import hashlib
 import html
 import logging
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import Protocol
 
 from bot.answer import Answer
+from bot.change import Change
+from bot.chart import draw_chart
 from bot.citation import CitationError
 from bot.message import Span, answer_blocks, check_answer, parts
 from bot.rich import rich_message
+from bot.shelf import Progress, Status, Upload
 from bot.telegram_app.delivery import Shown
-from index import Article
+from bot.telegram_app.metrics import Metrics
+from index import Article, BenchmarkResult
 
 log = logging.getLogger(__name__)
 
@@ -30,25 +36,70 @@ class Desk(Protocol):
         """The articles that answers come from."""
         ...
 
+    def results(self) -> tuple[BenchmarkResult, ...]:
+        """Every benchmark result that the articles state."""
+        ...
+
+    def names(self, words: str) -> tuple[str, ...]:
+        """The benchmarks and models that some words name, as results write them."""
+        ...
+
+    def add(self, articles: Sequence[Path | Upload], progress: Progress | None = None) -> Change:
+        """Put articles in."""
+        ...
+
+    def remove(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
+        """Take articles out."""
+        ...
+
+    def rebuild(self, progress: Progress | None = None) -> Change:
+        """Bring the index up to date with the corpus."""
+        ...
+
+    def status(self) -> Status:
+        """What the index holds."""
+        ...
+
 
 class Answering:
     """A desk whose searches run beside the event loop."""
 
-    def __init__(self, desk: Desk, searches: Executor) -> None:
-        self._desk, self._searches = desk, searches
+    def __init__(self, desk: Desk, searches: Executor, metrics: Metrics) -> None:
+        self._desk, self._searches, self._metrics = desk, searches, metrics
+        self._drawing = threading.Lock()
 
     async def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer, with every citation checked against its article. Raises PressCheckError."""
         began = time.monotonic()
         loop = asyncio.get_running_loop()
         answer = await loop.run_in_executor(self._searches, self._checked_answer, question, tuple(history))
-        milliseconds = round(1000 * (time.monotonic() - began))
+        seconds = time.monotonic() - began
+        self._metrics.answers.labels(answer.kind).inc()
+        self._metrics.answering.observe(seconds)
+        milliseconds = round(1000 * seconds)
         log.info("answered", extra={"fields": {"kind": answer.kind, "milliseconds": milliseconds}})
         return answer
 
     async def sources(self) -> tuple[Article, ...]:
         """The articles; a new index is opened beside the event loop too."""
         return await asyncio.get_running_loop().run_in_executor(self._searches, self._desk.sources)
+
+    async def results(self) -> tuple[BenchmarkResult, ...]:
+        """The benchmark results."""
+        return await asyncio.get_running_loop().run_in_executor(self._searches, self._desk.results)
+
+    async def names(self, words: str) -> tuple[str, ...]:
+        """The benchmarks and models that some words name."""
+        return await asyncio.get_running_loop().run_in_executor(self._searches, self._desk.names, words)
+
+    async def picture(self, answer: Answer) -> bytes:
+        """The answer's numbers as a PNG. Raises BotError where it has none."""
+        return await asyncio.get_running_loop().run_in_executor(self._searches, self._drawn, answer)
+
+    def _drawn(self, answer: Answer) -> bytes:
+        articles = {article.id: article for article in self._desk.sources()}
+        with self._drawing:  # matplotlib's settings are those of the process
+            return draw_chart(answer, articles, "png")
 
     def _checked_answer(self, question: str, history: Sequence[str]) -> Answer:
         answer = self._desk.answer(question, history)

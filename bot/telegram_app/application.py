@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from telegram import (
@@ -36,14 +36,20 @@ from bot.telegram_app.answering import Answering, Desk
 from bot.telegram_app.asking import Asking
 from bot.telegram_app.commands import ADMIN_COMMANDS, COMMANDS, GROUP_COMMANDS, Administration, Commands, bot_commands
 from bot.telegram_app.delivery import Delivery
-from bot.telegram_app.failure import apologise
+from bot.telegram_app.failure import Failure
+from bot.telegram_app.following import Following
 from bot.telegram_app.gate import Gate
+from bot.telegram_app.health import HealthServer
 from bot.telegram_app.inline import Inline
+from bot.telegram_app.listing import Listing
 from bot.telegram_app.log import start_logging
+from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.options import TelegramOptions
 from bot.telegram_app.order import ChatOrder
 from bot.telegram_app.patience import Patience
 from bot.telegram_app.pressing import Pressing
+from bot.telegram_app.shelving import Shelving
+from bot.telegram_app.watching import Watching
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +58,15 @@ TelegramBot = Application[Any, Any, Any, Any, Any, Any]
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 START_RETRIES = 3  # some five seconds; longer and whoever started the bot should look
+CONNECTIONS = 256  # as many as there are updates at once; fewer, and answers wait for each other
 READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
+
+
+class Workers(NamedTuple):
+    """Threads beside the event loop: those that search, and the one that writes the index."""
+
+    searches: Executor
+    writer: Executor
 
 
 def run(desk: Desk, **settings: Any) -> None:
@@ -60,16 +74,35 @@ def run(desk: Desk, **settings: Any) -> None:
     options = TelegramOptions(**settings)
     options.checked_token()
     start_logging()
-    with State(options.own_state_file()) as state, ThreadPoolExecutor(options.search_threads, "search") as searches:
-        poll(build(desk, options, state, searches), STOP_SIGNALS)
+    with (
+        State(options.own_state_file()) as state,
+        ThreadPoolExecutor(options.search_threads, "search") as searches,
+        ThreadPoolExecutor(1, "writer") as writer,
+    ):
+        serve(build(desk, options, state, Workers(searches, writer)), options, STOP_SIGNALS)
 
 
-def poll(application: TelegramBot, stop_signals: Sequence[int] | None) -> None:
-    """Ask Telegram for updates until a signal comes (None: until the application is told to stop)."""
+def serve(application: TelegramBot, options: TelegramOptions, stop_signals: Sequence[int] | None) -> None:
+    """Take updates until a signal comes (None: until the application is told to stop)."""
+    common: dict[str, Any] = {
+        "bootstrap_retries": START_RETRIES,
+        "allowed_updates": UPDATES,
+        "stop_signals": stop_signals,
+        "close_loop": False,
+    }
     try:
-        application.run_polling(
-            bootstrap_retries=START_RETRIES, allowed_updates=UPDATES, stop_signals=stop_signals, close_loop=False
-        )
+        if options.webhook_url:
+            path = options.secret("path")
+            application.run_webhook(
+                listen="0.0.0.0",  # noqa: S104 - Telegram calls from outside; it is known by its secret
+                port=options.webhook_port,
+                url_path=path,
+                webhook_url=f"{options.webhook_url.rstrip('/')}/{path}",
+                secret_token=options.secret("header"),
+                **common,
+            )
+        else:
+            application.run_polling(**common)
     except InvalidToken as error:
         raise BotError(
             "Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN, and check that "
@@ -80,10 +113,14 @@ def poll(application: TelegramBot, stop_signals: Sequence[int] | None) -> None:
         raise BotError(f"Telegram's Bot API at {host} does not answer. Check the network and try again.") from error
 
 
-def build(desk: Desk, options: TelegramOptions, state: State, searches: Executor) -> TelegramBot:
+def build(desk: Desk, options: TelegramOptions, state: State, workers: Workers) -> TelegramBot:
     """The bot with all its handlers, not yet started."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns at each flood control
     base_url = options.base_url.rstrip("/")
+    metrics = Metrics()
+    answering = Answering(desk, workers.searches, metrics)
+    watching = Watching(answering, state)
+    beside = Beside(desk, options, watching, metrics)
     application: TelegramBot = (
         ApplicationBuilder()
         .token(options.checked_token())
@@ -91,35 +128,81 @@ def build(desk: Desk, options: TelegramOptions, state: State, searches: Executor
         .base_file_url(f"{base_url}/file/bot")
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .read_timeout(READ_TIMEOUT)
-        .rate_limiter(Patience())
-        .concurrent_updates(ChatOrder(state))
-        .post_init(lambda started: _register(started.bot, options.admins))
+        .connection_pool_size(CONNECTIONS)
+        .pool_timeout(READ_TIMEOUT)
+        .rate_limiter(Patience(metrics))
+        .concurrent_updates(ChatOrder(state, metrics))
+        .post_init(beside.start)
+        .post_stop(beside.stop)
         .build()
     )
     application.add_handler(TypeHandler(Update, Gate(options).check), group=-1)
-    _add_admin_handlers(application, options.admins, Administration(state))
-    _add_handlers(application, Answering(desk, searches), state, Delivery(state, base_url))
+    if options.admins:  # to anybody else these commands are unknown
+        _add_admin_handlers(application, options.admins, state, Shelving(desk, workers.writer, watching))
+    _add_handlers(application, answering, state, Delivery(state, base_url), watching)
+    application.add_error_handler(Failure(metrics).apologise)
     return application
 
 
-def _add_handlers(application: TelegramBot, answering: Answering, state: State, delivery: Delivery) -> None:
+def _add_handlers(
+    application: TelegramBot, answering: Answering, state: State, delivery: Delivery, watching: Watching
+) -> None:
     person, meant = FromPerson(), FromPerson() & Addressed()
     asking = Asking(answering, state, delivery)
-    commands = Commands(answering, asking, state)
-    for name in ("start", "help", "sources"):
-        application.add_handler(CommandHandler(name, getattr(commands, name), filters=person))
-    application.add_handler(CommandHandler("ask", asking.ask, filters=person))
+    listing = Listing(answering, asking, watching, state)
+    commands = Commands(answering, asking, listing, state)
+    for owner, names in (
+        (commands, ("start", "help", "sources")),
+        (listing, ("compare", "chart", "benchmarks", "models", "conflicts", "latest", "settings")),
+        (watching, ("watch", "unwatch")),
+        (asking, ("ask",)),
+    ):
+        for name in names:
+            application.add_handler(CommandHandler(name, getattr(owner, name), filters=person))
     application.add_handler(CallbackQueryHandler(Pressing(answering, asking, state).press))
-    application.add_handler(InlineQueryHandler(Inline(answering).offer))
+    application.add_handler(InlineQueryHandler(Inline(answering, delivery).offer))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, commands.moved))
     application.add_handler(MessageHandler(meant & filters.COMMAND, commands.unknown))
     application.add_handler(MessageHandler(meant & (filters.TEXT | filters.CAPTION), asking.question))
     application.add_handler(MessageHandler(meant & ~filters.StatusUpdate.ALL, asking.no_words))
-    application.add_error_handler(apologise)
 
 
-def _add_admin_handlers(application: TelegramBot, admins: frozenset[int], administration: Administration) -> None:
-    if admins:  # to anybody else these commands are unknown
-        application.add_handler(CommandHandler("stats", administration.stats, filters=filters.User(admins)))
+def _add_admin_handlers(application: TelegramBot, admins: frozenset[int], state: State, shelving: Shelving) -> None:
+    admin = filters.User(admins)
+    sent = filters.ChatType.PRIVATE | filters.CaptionRegex(r"^/add\b")
+    upload = admin & filters.Document.ALL & filters.UpdateType.MESSAGE & sent
+    # Not blocking: the admin's chat is answered from the old index meanwhile.
+    application.add_handler(MessageHandler(upload, shelving.upload, block=False))
+    for name in ("add", "remove", "rebuild"):
+        handler = getattr(shelving, name)
+        application.add_handler(CommandHandler(name, handler, filters=admin & filters.UpdateType.MESSAGE, block=False))
+    application.add_handler(CommandHandler("status", shelving.status, filters=admin))
+    application.add_handler(CommandHandler("stats", Administration(state).stats, filters=admin))
+
+
+class Beside:
+    """What runs beside the answering: the menus at the start, a folder that is followed, a port for probes."""
+
+    def __init__(self, desk: Desk, options: TelegramOptions, watching: Watching, metrics: Metrics) -> None:
+        self._admins = options.admins
+        folder = options.watched
+        self._following = Following(desk, folder, watching, options.admins) if folder else None
+        self._health = HealthServer(options.health_port, metrics) if options.health_port is not None else None
+
+    async def start(self, application: TelegramBot) -> None:
+        """Once the bot knows Telegram."""
+        if self._health:
+            self._health.start()
+        if self._following:
+            await self._following.start(application.bot)
+        await _register(application.bot, self._admins)
+
+    async def stop(self, _application: TelegramBot) -> None:
+        """When the bot has stopped."""
+        if self._following:
+            await self._following.stop()
+        if self._health:
+            self._health.stop()
 
 
 async def _register(bot: Bot, admins: frozenset[int]) -> None:

@@ -8,11 +8,12 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
 from bot.desk import QuestionError
-from bot.message import paragraphs, parts
+from bot.errors import BotError
+from bot.message import caption, paragraphs, parts
 from bot.state import Asked, Conversation, Reply, State
 from bot.telegram_app.addressed import question_in
 from bot.telegram_app.answering import Answering, digest, laid_out
-from bot.telegram_app.delivery import Delivery, Place, Shown, conversation_of, send, typing
+from bot.telegram_app.delivery import Delivery, Place, Shown, conversation_of, send, send_photo, typing
 from bot.telegram_app.keyboard import keyboard
 
 Context = CallbackContext[Any, Any, Any, Any]
@@ -31,7 +32,7 @@ class Asking:
         """Answer a message, or answer it again after an edit."""
         message = update.effective_message
         if message is not None:
-            await self._answer_message(context.bot, message, question_in(message))
+            await self.answer_message(context.bot, message, question_in(message))
 
     async def ask(self, update: Update, context: Context) -> None:
         """/ask: the question stands behind the command."""
@@ -39,7 +40,7 @@ class Asking:
         if message is None:
             return
         if context.args:
-            await self._answer_message(context.bot, message, " ".join(context.args))
+            await self.answer_message(context.bot, message, " ".join(context.args))
         else:
             await send(context.bot, Place.of(message), parts(paragraphs(NO_QUESTION)))
 
@@ -56,7 +57,25 @@ class Asking:
         )
         self._state.add_question(conversation, asked.question)
 
-    async def _answer_message(self, bot: Bot, message: Message, question: str) -> None:
+    async def draw(self, bot: Bot, place: Place, question: str, history: Sequence[str]) -> None:
+        """The question's numbers as a picture, or why there are none."""
+        try:
+            async with typing(bot, place):
+                answer = await self._answering.answer(question, history)
+                if answer.kind != "benchmark":
+                    answer = answer.model_copy(update={"facts": ()})  # the nearest there is, which was not asked for
+                picture = await self._answering.picture(answer)
+        except (QuestionError, BotError) as error:
+            await send(bot, place, parts(paragraphs(as_sentence(error))))
+            return
+        await send_photo(bot, place, picture, caption(answer))
+
+    def history(self, message: Message) -> tuple[str, ...]:
+        """The questions that this one may lean on."""
+        return self._state.questions(conversation_of(message))
+
+    async def answer_message(self, bot: Bot, message: Message, question: str) -> None:
+        """Answer a question that a message asks, or asks otherwise since it was edited."""
         place, earlier = Place.of(message), self._state.reply(message.chat_id, message.message_id)
         if not question or (earlier and earlier.question == question):
             return  # a bare mention; or an "edit" that is only a link's preview arriving

@@ -10,6 +10,7 @@ from bot.state import State
 from bot.telegram_app.answering import Answering
 from bot.telegram_app.asking import Asking, Context
 from bot.telegram_app.delivery import Place, conversation_of, send
+from bot.telegram_app.listing import Listing
 
 
 class Command(NamedTuple):
@@ -23,10 +24,25 @@ COMMANDS = (
     Command("start", "What this is"),
     Command("help", "How to ask"),
     Command("ask", "Ask a question: /ask what is new?"),
+    Command("compare", "Compare models: /compare A and B"),
+    Command("chart", "Draw the numbers: /chart GPQA Diamond"),
+    Command("benchmarks", "The benchmarks with results"),
+    Command("models", "The models with results"),
+    Command("conflicts", "Where sources disagree"),
     Command("sources", "The articles that answers come from"),
+    Command("latest", "The newest articles"),
+    Command("watch", "Be told of news: /watch everything"),
+    Command("unwatch", "No more news: /unwatch everything"),
+    Command("settings", "What holds in this chat"),
 )
-GROUP_COMMANDS = tuple(command for command in COMMANDS if command.name in ("ask", "help", "sources"))
-ADMIN_COMMANDS = (Command("stats", "What people think of the answers"),)
+GROUP_COMMANDS = tuple(command for command in COMMANDS if command.name != "start")
+ADMIN_COMMANDS = (
+    Command("add", "Put an article in: in reply to a file"),
+    Command("remove", "Take an article out: /remove ID"),
+    Command("rebuild", "Read the corpus again"),
+    Command("status", "What the index holds"),
+    Command("stats", "What people think of the answers"),
+)
 
 START = """Ask me about an AI model's release: what a benchmark gave, who reported it, what a text says about it.
 
@@ -47,8 +63,8 @@ UNKNOWN = "I don't know that command. /help shows what I know."
 class Commands:
     """The handlers of commands."""
 
-    def __init__(self, answering: Answering, asking: Asking, state: State) -> None:
-        self._answering, self._asking, self._state = answering, asking, state
+    def __init__(self, answering: Answering, asking: Asking, listing: Listing, state: State) -> None:
+        self._answering, self._asking, self._listing, self._state = answering, asking, listing, state
 
     async def start(self, update: Update, context: Context) -> None:
         """What the bot is; behind a shared link, the answer that was shared."""
@@ -57,7 +73,9 @@ class Commands:
         if asked is not None and message is not None:
             await self._asking.again(context.bot, Place.of(message), conversation_of(message), asked)
             return
-        await _show(update, context, paragraphs(START))
+        if message is not None:
+            buttons = await self._listing.starters(message.chat_id)
+            await send(context.bot, Place.of(message), parts(paragraphs(START)), buttons)
 
     async def help(self, update: Update, context: Context) -> None:
         """How to ask."""
@@ -67,6 +85,14 @@ class Commands:
     async def sources(self, update: Update, context: Context) -> None:
         """The articles."""
         await _show(update, context, source_blocks(await self._answering.sources()))
+
+    async def moved(self, update: Update, context: Context) -> None:  # noqa: ARG002 - every handler gets it
+        """A group became a supergroup, with another number. Both of them say so; the second changes nothing."""
+        message = update.effective_message
+        if message is not None and message.migrate_to_chat_id:
+            self._state.move_chat(message.chat_id, message.migrate_to_chat_id)
+        elif message is not None and message.migrate_from_chat_id:
+            self._state.move_chat(message.migrate_from_chat_id, message.chat_id)
 
     async def unknown(self, update: Update, context: Context) -> None:
         """A command that does not exist."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple, Self
 
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InlineQueryResultArticle, Message, ReplyParameters
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, EndPointNotFound, TelegramError
 
@@ -94,9 +94,26 @@ class Delivery:
             return tuple(old[:1])
         kept = len(shown.parts)
         for place_in_answer, (message, part) in enumerate(zip(old, shown.parts, strict=False), start=1):
-            await _edit(bot, place, message, part, buttons if place_in_answer == kept else None)
+            await edit(bot, place, message, part, buttons if place_in_answer == kept else None)
         await _delete(bot, place, old[kept:])
         return (*old[:kept], *await send(bot, place, shown.parts[len(old) :], buttons))
+
+    async def offer(self, bot: Bot, query: str, result: InlineQueryResultArticle, rich: str, seconds: int) -> bool:
+        """Offer an answer as a rich message in any chat; False if the classic form has to do."""
+        if self._classic:
+            return False
+        fields = {"inline_query_id": query, "cache_time": seconds}
+        offered = {**result.to_dict(), "input_message_content": {"rich_message": _rich_content(rich)}}
+        # In other letters, as with the edits below: python-telegram-bot's own method knows no rich content.
+        request = bot.do_api_request("answerinlinequery", api_kwargs={**fields, "results": [offered]})
+        try:
+            await request
+        except BadRequest as error:
+            if "too old" in error.message.lower():
+                raise
+            log.warning("a rich inline answer was refused", exc_info=error)
+            return False
+        return True
 
     async def _rich(self, request: Awaitable[dict[str, Any]]) -> dict[str, Any] | None:
         """The request's result; None if the classic form has to do."""
@@ -148,7 +165,8 @@ async def _send(bot: Bot, place: Place, part: Part, buttons: Buttons) -> int:
         return await attempt(part.plain, None)  # an answer is never lost to its formatting
 
 
-async def _edit(bot: Bot, place: Place, message: int, part: Part, buttons: Buttons) -> None:
+async def edit(bot: Bot, place: Place, message: int, part: Part, buttons: Buttons) -> None:
+    """Make a message say something else."""
     try:
         await bot.edit_message_text(part.html, place.chat, message, parse_mode=ParseMode.HTML, reply_markup=buttons)
     except BadRequest as error:
@@ -156,6 +174,11 @@ async def _edit(bot: Bot, place: Place, message: int, part: Part, buttons: Butto
             await bot.edit_message_text(part.plain, place.chat, message, reply_markup=buttons)
         elif "not modified" not in error.message.lower():
             raise
+
+
+async def send_photo(bot: Bot, place: Place, picture: bytes, caption: str) -> None:
+    """Send a picture with words below it."""
+    await bot.send_photo(place.chat, picture, caption, message_thread_id=place.topic, reply_parameters=_answered(place))
 
 
 async def _delete(bot: Bot, place: Place, messages: Sequence[int]) -> None:
@@ -181,9 +204,12 @@ async def _edit_rich(bot: Bot, place: Place, message: int, rich: str, buttons: B
 
 async def _rich_request(bot: Bot, method: str, fields: dict[str, Any], rich: str) -> dict[str, Any]:
     given = {name: value for name, value in fields.items() if value is not None}
-    message = {"html": rich, "skip_entity_detection": True}
-    result: dict[str, Any] = await bot.do_api_request(method, api_kwargs={**given, "rich_message": message})
+    result: dict[str, Any] = await bot.do_api_request(method, api_kwargs={**given, "rich_message": _rich_content(rich)})
     return result
+
+
+def _rich_content(rich: str) -> dict[str, Any]:
+    return {"html": rich, "skip_entity_detection": True}
 
 
 def _answered(place: Place) -> ReplyParameters | None:

@@ -10,25 +10,33 @@ from telegram.ext import ContextTypes
 
 from bot.message import paragraphs, parts
 from bot.telegram_app.delivery import Place, send
+from bot.telegram_app.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
 
-async def apologise(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Log what happened; tell the person once, if there is one who can be told."""
-    error, number = context.error, secrets.token_hex(4)
-    if not isinstance(update, Update):
-        _log_polling(error)
-        return
-    if isinstance(error, Forbidden):
-        log.info("the chat is closed to the bot")  # blocked, or removed from the group
-        return
-    log.error("an update failed", exc_info=error, extra={"fields": {"id": number, "update": update.update_id}})
-    message = update.effective_message
-    if message is not None:
-        sorry = f"Something went wrong on my side; it is logged as {number}. Please ask again."
-        with suppress(TelegramError):
-            await send(context.bot, Place.of(message), parts(paragraphs(sorry)))
+class Failure:
+    """The handler of errors."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    async def apologise(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Log what happened; tell the person once, if there is one who can be told."""
+        error, number = context.error, secrets.token_hex(4)
+        if not isinstance(update, Update):
+            _log_polling(error)
+            return
+        if isinstance(error, Forbidden):
+            log.info("the chat is closed to the bot")  # blocked, or removed from the group
+            return
+        self._metrics.failures.inc()
+        log.error("an update failed", exc_info=error, extra={"fields": {"id": number, "update": update.update_id}})
+        message = update.effective_message
+        if message is not None:
+            sorry = f"Something went wrong on my side; it is logged as {number}. Please ask again."
+            with suppress(TelegramError):
+                await send(context.bot, Place.of(message), parts(paragraphs(sorry)))
 
 
 def _log_polling(error: Exception | None) -> None:

@@ -33,7 +33,7 @@ class Gate:
         known = {one.id for one in (person, chat) if one is not None}
         if self._open_to and not known & self._open_to:
             await self._turn_away(update, context, CLOSED)
-        message = update.message
+        message = update.message or update.edited_message
         if person is None or message is None or not Addressed().filter(message):
             return
         overdue = self._count(person.id) - self._per_minute
@@ -41,7 +41,7 @@ class Gate:
             await self._turn_away(update, context, SLOWER if overdue == 1 else None)  # said once, then silence
 
     async def _turn_away(self, update: Update, context: Context, words: str | None) -> None:
-        message, query = update.message, update.callback_query
+        message, query = update.message or update.edited_message, update.callback_query
         if query is not None:
             await query.answer(words)
         elif words and message is not None and message.chat.type == ChatType.PRIVATE:

@@ -9,8 +9,9 @@ from telegram.error import BadRequest
 from bot.answer import Answer
 from bot.desk import QuestionError
 from bot.message import MAX_UNITS, answer_parts, answer_words, utf16_units
-from bot.telegram_app.answering import Answering
+from bot.telegram_app.answering import Answering, laid_out
 from bot.telegram_app.asking import Context
+from bot.telegram_app.delivery import Delivery
 
 CACHE_SECONDS = 60  # Telegram answers the same words from its own memory so long; a new article shows soon after
 FEWEST_LETTERS = 3  # people are still typing
@@ -20,29 +21,33 @@ TITLE, DESCRIPTION = 80, 200
 class Inline:
     """The handler of inline queries."""
 
-    def __init__(self, answering: Answering) -> None:
-        self._answering = answering
+    def __init__(self, answering: Answering, delivery: Delivery) -> None:
+        self._answering, self._delivery = answering, delivery
 
-    async def offer(self, update: Update, context: Context) -> None:  # noqa: ARG002 - every handler gets it
+    async def offer(self, update: Update, context: Context) -> None:
         """Offer the answer; nothing while there is no question or no answer."""
         query = update.inline_query
         if query is None:
             return
-        results = await self._results(query.query.strip())
+        question = query.query.strip()
+        answer = await self._answer(question)
+        results = [_result(question, answer)] if answer else []
+        rich = laid_out(answer, question).rich if answer else None
         try:
-            await query.answer(results, cache_time=CACHE_SECONDS)
+            if rich is None or not await self._delivery.offer(context.bot, query.id, results[0], rich, CACHE_SECONDS):
+                await query.answer(results, cache_time=CACHE_SECONDS)
         except BadRequest as error:
             if "too old" not in error.message.lower():
                 raise
 
-    async def _results(self, question: str) -> list[InlineQueryResultArticle]:
+    async def _answer(self, question: str) -> Answer | None:
         if len(question) < FEWEST_LETTERS:
-            return []
+            return None
         try:
             answer = await self._answering.answer(question)
         except QuestionError:
-            return []
-        return [_result(question, answer)] if answer.kind != "about" else []
+            return None
+        return answer if answer.kind != "about" else None
 
 
 def _result(question: str, answer: Answer) -> InlineQueryResultArticle:

@@ -10,10 +10,19 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.answer import Answer, CitedPassage
 
-Action = Literal["sources", "more", "others", "follow", "good", "bad"]
+Action = Literal["sources", "more", "others", "follow", "good", "bad", "chart", "question"]
 # Old messages keep their buttons: a letter never changes its meaning.
-LETTERS: dict[str, Action] = {"s": "sources", "m": "more", "o": "others", "f": "follow", "g": "good", "b": "bad"}
-DATA = re.compile(r"([smofgb])(\d?):([\w-]{8,40})")
+LETTERS: dict[str, Action] = {
+    "s": "sources",
+    "m": "more",
+    "o": "others",
+    "f": "follow",
+    "g": "good",
+    "b": "bad",
+    "c": "chart",
+    "q": "question",
+}
+DATA = re.compile(r"([smofgbcq])(\d?):([\w-]{8,40})")
 LABEL = 60  # characters; a phone shows about forty
 FOLLOW_UPS = 3
 
@@ -39,11 +48,17 @@ def keyboard(answer: Answer, key: str, username: str) -> InlineKeyboardMarkup | 
     look = [_button("Sources", "s", key)] if answer.citations else []
     look += [_button("More", "m", key)] if more_passages(answer) else []
     look += [_button("What do others say?", "o", key)] if other_passages(answer) else []
+    look += [_button("Chart", "c", key)] if answer.facts else []
     follow = [[_button(words, f"f{n}", key)] for n, words in enumerate(answer.suggestions[:FOLLOW_UPS])]
     link = create_deep_linked_url(username, key)
     share = InlineKeyboardButton("Share", url=f"https://t.me/share/url?url={quote(link, safe='')}")
     rows = [look, *follow, [_button("👍", "g", key), _button("👎", "b", key), share]]
     return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def question_button(question: str, key: str) -> InlineKeyboardButton:
+    """A button that asks a question which is remembered under the key."""
+    return _button(question, "q", key)
 
 
 def more_passages(answer: Answer) -> Sequence[CitedPassage]:

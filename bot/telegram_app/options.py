@@ -1,5 +1,6 @@
 """What an operator can set → one record, made once and handed on."""
 
+import hmac
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +20,10 @@ class TelegramOptions(BaseModel):
     admins: frozenset[int] = frozenset()  # people's ids
     allowed: frozenset[int] = frozenset()  # people's and chats' ids; empty: everybody may ask
     questions_per_minute: int = 20  # of one person
+    watched: Path | None = None  # a folder whose changes go into the index while the bot runs
+    webhook_url: str = ""  # https://…: Telegram calls it; empty: the bot asks Telegram
+    webhook_port: int = 8443
+    health_port: int | None = None  # /healthz and /metrics
 
     def own_state_file(self) -> Path | None:
         """The state file of this very bot: another one, with another token, counts messages and updates its own way."""
@@ -26,6 +31,10 @@ class TelegramOptions(BaseModel):
             return None
         bot = self.checked_token().partition(":")[0]
         return self.state_file.with_name(f"{self.state_file.stem}-{bot}{self.state_file.suffix}")
+
+    def secret(self, purpose: str) -> str:
+        """A word that nobody can guess who does not know the token; the same at every start."""
+        return hmac.new(self.checked_token().encode(), purpose.encode(), "sha256").hexdigest()[:40]
 
     def checked_token(self) -> str:
         """The token, if it can be one. Raises BotError; never shows the token."""

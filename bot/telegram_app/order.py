@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.state import State
+from bot.telegram_app.metrics import Metrics
 
 UPDATES_AT_ONCE = 256  # each waits for the network most of the time; the search pool bounds the work
 
@@ -16,9 +17,9 @@ UPDATES_AT_ONCE = 256  # each waits for the network most of the time; the search
 class ChatOrder(BaseUpdateProcessor):
     """Lets one update of a chat through at a time, and none twice."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, metrics: Metrics) -> None:
         super().__init__(UPDATES_AT_ONCE)
-        self._state = state
+        self._state, self._metrics = state, metrics
         self._begun: set[int] = set()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -35,6 +36,7 @@ class ChatOrder(BaseUpdateProcessor):
             async with turn:
                 await coroutine
             self._state.mark_handled(update.update_id)
+            self._metrics.updates.inc()
         finally:
             self._begun.discard(update.update_id)
 

@@ -44,11 +44,19 @@ class Pressing:
 
     async def _show(self, query: CallbackQuery, context: Context, pressed: Pressed, asked: Asked) -> None:
         place = _place(query)
+        if pressed.action == "question":
+            await _tell(query)
+            await self._asking.again(context.bot, place, _conversation(place, query), asked)
+            return
         async with typing(context.bot, place):
             answer = await self._answering.answer(asked.question, asked.history)
         changed = digest(answer) != asked.digest
         if pressed.action == "follow":
             await self._follow(query, context, answer, pressed, asked, changed)
+            return
+        if pressed.action == "chart":
+            await _tell(query, CHANGED if changed else "")
+            await self._asking.draw(context.bot, place, asked.question, asked.history)
             return
         blocks = _blocks(answer, pressed, await self._answering.sources())
         await _tell(query, GONE if not blocks else CHANGED if changed else "")
@@ -63,8 +71,7 @@ class Pressing:
         await _tell(query)
         place = _place(query)
         question = Asked(asked.chat, answer.suggestions[pressed.number], (*asked.history, asked.question), "")
-        conversation = Conversation(place.chat, place.topic or 0, query.from_user.id)
-        await self._asking.again(context.bot, place, conversation, question)
+        await self._asking.again(context.bot, place, _conversation(place, query), question)
 
 
 def _blocks(answer: Answer, pressed: Pressed, articles: Sequence[Article]) -> list[Block]:
@@ -81,6 +88,10 @@ def _blocks(answer: Answer, pressed: Pressed, articles: Sequence[Article]) -> li
 def _passages(heading: str, passages: Sequence[CitedPassage], articles: Sequence[Article]) -> list[Block]:
     blocks = passage_blocks(passages, articles)
     return [(Span(heading, "bold"),), *blocks] if blocks else []
+
+
+def _conversation(place: Place, query: CallbackQuery) -> Conversation:
+    return Conversation(place.chat, place.topic or 0, query.from_user.id)
 
 
 def _place(query: CallbackQuery) -> Place:

@@ -16,6 +16,8 @@ BEN: dict[str, Any] = {"id": 12, "is_bot": False, "first_name": "Ben"}
 PRIVATE = {"id": 11, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Readers", "is_forum": True}
 MAX_RESULTS = 50
+MAX_FILE = 20_000_000  # that a bot may fetch
+MAX_CAPTION = 1024
 MAX_MARKUP = 10_000  # bytes of an inline keyboard
 
 
@@ -41,6 +43,16 @@ class Chats:
             message["text"] = text
             message["entities"] = [*_entities(text), *more.get("entities", ())]
         return {"message": message}
+
+    def uploads(
+        self, name: str | None, data: bytes, person: Mapping[str, Any] = ANN, chat: Mapping[str, Any] = PRIVATE,
+        **more: Any,
+    ) -> dict[str, Any]:  # fmt: skip
+        """The update of a file that a person sends."""
+        file = f"file{next(self._number)}"
+        self.files[f"documents/{file}"] = data
+        document = {"file_id": file, "file_unique_id": file, "file_size": len(data)}
+        return self.says(None, person, chat, document=document | ({"file_name": name} if name else {}), **more)
 
     def presses(self, message: Mapping[str, Any], label: str, person: Mapping[str, Any] = ANN) -> dict[str, Any]:
         """The update of a person's tap on a message's button."""
@@ -79,6 +91,10 @@ class Chats:
                 return self._send(fields, _text(fields))
             case "sendRichMessage":
                 return self._send(fields, _rich(fields["rich_message"]))
+            case "sendPhoto":
+                return self._send(fields, _photo(fields))
+            case "getFile":
+                return self._file(fields["file_id"])
             case "editMessageText":
                 return self._edit(fields)
             case "answerInlineQuery":
@@ -100,7 +116,10 @@ class Chats:
             raise Refused("Bad Request: RESULT_ID_DUPLICATE")
         for result in fields["results"]:
             content = result["input_message_content"]
-            _text({"text": content["message_text"], "parse_mode": content.get("parse_mode")})
+            if "rich_message" in content:
+                _rich(content["rich_message"])
+            else:
+                _text({"text": content["message_text"], "parse_mode": content.get("parse_mode")})
         return True
 
     def _send(self, fields: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,6 +132,12 @@ class Chats:
             content = {**content, "reply_markup": fields["reply_markup"]}
         placed = {"message_thread_id": topic, "is_topic_message": True} if topic is not None else {}
         return self._keep(chat, BOT, dict(content) | placed)
+
+    def _file(self, name: str) -> dict[str, Any]:
+        path = f"documents/{name}"
+        if len(self.files[path]) > MAX_FILE:
+            raise Refused("Bad Request: file is too big")
+        return {"file_id": name, "file_unique_id": name, "file_size": len(self.files[path]), "file_path": path}
 
     def _edit(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         message = self.messages.get((fields["chat_id"], fields["message_id"]))
@@ -146,6 +171,13 @@ def _text(fields: Mapping[str, Any]) -> dict[str, str]:
             return {"text": check_text(fields["text"]), "html": ""}
         case other:
             raise Refused(f"Bad Request: unsupported parse_mode {other}")
+
+
+def _photo(fields: Mapping[str, Any]) -> dict[str, Any]:
+    if not fields["photo"].startswith(b"\x89PNG"):
+        raise Refused("Bad Request: IMAGE_PROCESS_FAILED")
+    size = {"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}
+    return {"photo": [size], "caption": check_text(fields.get("caption") or "-", MAX_CAPTION)}
 
 
 def _rich(message: Mapping[str, Any]) -> dict[str, str]:

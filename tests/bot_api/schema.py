@@ -11,8 +11,23 @@ from tests.bot_api.refusal import Refused
 API_FILE = Path(__file__).parents[3] / "shared" / "telegram" / "api.min.json"
 
 # Fields that are text even when they look like JSON: a person may well be told "7".
-TEXTS = frozenset({"text", "caption", "parse_mode", "callback_query_id", "inline_query_id", "next_offset", "file_id"})
-METHODS = ("editMessageText",)  # those that python-telegram-bot can only be made to call in another case
+TEXTS = frozenset(
+    {
+        "text",
+        "caption",
+        "parse_mode",
+        "callback_query_id",
+        "inline_query_id",
+        "next_offset",
+        "file_id",
+        "secret_token",
+        "url",
+    }
+)
+METHODS = (
+    "answerInlineQuery",
+    "editMessageText",
+)  # those that python-telegram-bot can only be made to call in another case
 
 
 class Schema:

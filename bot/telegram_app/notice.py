@@ -1,0 +1,50 @@
+"""Steps of a long piece of work in → one message that follows them and ends as their result, out."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Self
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.message import Part, paragraphs, parts
+from bot.telegram_app.delivery import Place, edit, send
+
+EVERY = 2.0  # seconds between edits; Telegram allows some twenty a minute in a group
+
+
+class Notice:
+    """One message. `step` may be called from any thread."""
+
+    def __init__(self, bot: Bot, place: Place, message: int, words: str) -> None:
+        self._bot, self._place, self._message = bot, place, message
+        self._first = self._words = words
+        self._following = asyncio.create_task(self._follow())
+
+    @classmethod
+    async def begin(cls, bot: Bot, place: Place, words: str) -> Self:
+        """Send the message."""
+        (message,) = await send(bot, place, parts(paragraphs(words)))
+        return cls(bot, place, message, words)
+
+    def step(self, done: int, total: int) -> None:
+        """So much is done, of so much."""
+        self._words = f"{self._first} {done} of {total} texts"
+
+    async def end(self, result: Sequence[Part]) -> None:
+        """The message becomes the result; what does not fit into one follows."""
+        self._following.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._following
+        await edit(self._bot, self._place, self._message, result[0], None)
+        await send(self._bot, self._place, result[1:])
+
+    async def _follow(self) -> None:
+        shown = self._words
+        while True:
+            await asyncio.sleep(EVERY)
+            if self._words != shown:
+                shown = self._words
+                with suppress(TelegramError):  # the next one says more anyway
+                    await edit(self._bot, self._place, self._message, parts(paragraphs(shown))[0], None)

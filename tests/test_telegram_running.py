@@ -1,0 +1,97 @@
+"""The webhook, the port for probes, and what is counted."""
+
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from bot.errors import BotError
+from bot.telegram_app.health import HealthServer
+from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.options import TelegramOptions
+from tests.bot_api import BotApiServer
+from tests.bot_api.server import TOKEN
+from tests.telegram_bench import Bench, StubDesk
+
+
+@pytest.fixture
+def api() -> Iterator[BotApiServer]:
+    """A server that takes rich messages."""
+    with BotApiServer() as server:
+        yield server
+    assert server.refusals == []
+
+
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def page(port: int, path: str) -> tuple[int, str]:
+    """What the port answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answered:
+            return answered.status, answered.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, ""
+
+
+def test_a_webhook_takes_updates_from_telegram_alone(api: BotApiServer) -> None:
+    port = free_port()
+    with Bench(api, StubDesk(), webhook_url=f"http://127.0.0.1:{port}/", webhook_port=port) as bench:
+        (hook,) = api.wait_for("setWebhook")
+        path = str(hook.fields["url"]).removeprefix(f"http://127.0.0.1:{port}/")
+        assert len(path) == len(hook.fields["secret_token"]) == 40
+        assert TOKEN.partition(":")[2] not in hook.fields["url"]
+        forged = {"update_id": 1, **api.chats.says("forged")}
+        assert api.call_webhook(forged, "guessed") == 403
+        assert page(port, "/")[0] == 404
+        bench.ask("zephyr")
+        bench.shown(1)
+        assert [question for question, _ in bench.desk.asked] == ["zephyr"]
+    assert api.requests("getUpdates") == []
+
+
+def test_the_path_and_the_header_differ_by_bot_and_from_each_other() -> None:
+    one, other = TelegramOptions(token=TOKEN), TelegramOptions(token=f"{TOKEN}x")
+    assert len({options.secret(purpose) for options in (one, other) for purpose in ("path", "header")}) == 4
+    assert one.secret("path") == TelegramOptions(token=TOKEN).secret("path")
+
+
+def test_the_port_for_probes_says_that_the_bot_is_alive_and_counts_what_it_did(api: BotApiServer) -> None:
+    port = free_port()
+    with Bench(api, StubDesk(), health_port=port) as bench:
+        bench.ask("zephyr")
+        bench.ask("fail please")
+        bench.ask("zephyr")
+        bench.shown(3)
+        assert page(port, "/healthz") == (200, "ok\n")
+        assert page(port, "/other")[0] == 404
+        expected = {
+            'presscheck_answers_total{kind="passages"} 2.0',
+            "presscheck_failures_total 1.0",
+            'presscheck_telegram_requests_total{method="sendRichMessage",outcome="ok"} 2.0',
+            "presscheck_answer_seconds_count 2.0",
+        }
+        deadline = time.monotonic() + 10  # people see an answer a moment before it is counted
+        while expected - set(page(port, "/metrics")[1].splitlines()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        status, counted = page(port, "/metrics")
+        assert (status, expected - set(counted.splitlines())) == (200, set())
+        assert "zephyr" not in counted
+    with pytest.raises(OSError, match="refused"):
+        page(port, "/healthz")
+
+
+def test_a_port_that_is_taken_is_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("", 0))
+        taken.listen()
+        with pytest.raises(BotError, match="can't be opened"):
+            HealthServer(taken.getsockname()[1], Metrics())
