@@ -91,10 +91,14 @@ def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
     options = {
         "token": settings.token.get_secret_value() if settings.token else "",
         "base_url": settings.api_url,
-        "state_file": settings.index_folder() / "telegram.sqlite",
+        "state_file": settings.state or settings.index_folder() / "telegram.sqlite",
         "admins": settings.admins,
         "allowed": settings.allowed,
         "questions_per_minute": settings.questions_per_minute,
+        "watched": settings.corpus if settings.watch else None,
+        "webhook_url": settings.webhook_url,
+        "webhook_port": settings.webhook_port,
+        "health_port": settings.health_port,
     }
     TelegramOptions.model_validate(options).checked_token()  # before an index is built for nothing
     with open_desk(settings) as desk:

@@ -41,6 +41,19 @@ class Settings(BaseSettings):
         validation_alias="TELEGRAM_API_URL",
         description="the Bot API server, where you run your own",
     )
+    state: Path | None = Field(
+        default=None, description="file that the bot keeps its memory in (default: beside the index)"
+    )
+    watch: bool = Field(default=False, description="whether the bot follows its corpus' folder and tells what came")
+    webhook_url: str = Field(
+        default="",
+        validation_alias="TELEGRAM_WEBHOOK_URL",
+        description="https address at which Telegram reaches the bot; without it the bot asks Telegram",
+    )
+    webhook_port: int = Field(default=8443, ge=1, le=65535, description="port that the bot listens on for Telegram")
+    health_port: int | None = Field(
+        default=None, ge=1, le=65535, description="port for /healthz and /metrics (default: none)"
+    )
 
     def index_folder(self) -> Path:
         """Where the index is: each corpus has a folder of its own unless one is named."""

@@ -151,10 +151,12 @@ class Bench:
         self.options = TelegramOptions(token=TOKEN, base_url=api.url, **options)
         self._loop = asyncio.new_event_loop()
         self._ended: list[BaseException] = []
+        self._built = threading.Event()
 
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
+        assert self._built.wait(30), self._ended  # the server may know requests of a bot before this one
         self.api.wait_for("setWebhook" if self.options.webhook_url else "getUpdates")
         while not self._application.running and self._thread.is_alive():  # a webhook is set a moment before
             time.sleep(0.01)
@@ -174,6 +176,7 @@ class Bench:
             ThreadPoolExecutor(1) as writer,
         ):
             self._application = build(self.desk, self.options, state, Workers(searches, writer))
+            self._built.set()
             try:
                 serve(self._application, self.options, None)
             except BaseException as error:  # a test fails with it, in its own thread

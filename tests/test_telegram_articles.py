@@ -143,7 +143,8 @@ def test_who_watches_is_told_once_after_a_restart_too(api: BotApiServer, desk: D
         news = api.chats.shown(BENS)[1]
         assert news.startswith("News of what you watch\n\nGPQA Diamond · GPT-5.4: 48.0%\nPier Post\n")
         assert news.endswith("Sources disagree now: GPQA Diamond · GPT-5.4")
-        assert api.requests("sendMessage")[-1].fields["message_thread_id"] == 7
+        told = [sent.fields for sent in api.requests("sendMessage") if sent.fields["chat_id"] == GROUP["id"]]
+        assert told[-1]["message_thread_id"] == 7
         bench.ask("/unwatch", person=BEN, chat=BENS)
         bench.ask("/rebuild")
         bench.ask("/remove pier")

@@ -12,7 +12,7 @@ from email import message_from_bytes
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from tests.bot_api.chats import BOT, Chats
 from tests.bot_api.refusal import Refused
@@ -133,8 +133,9 @@ class BotApiServer:
     def wait_until(self, reached: Callable[[], bool]) -> None:
         """Wait for something that requests of the bot bring about."""
         with self._changed:
-            made = [request.method for request in self._requests]
-            assert self._changed.wait_for(reached, PATIENCE), f"it did not come; there were {made}"
+            if not self._changed.wait_for(reached, PATIENCE):
+                made = [(request.method, request.fields.get("text")) for request in self._requests]
+                raise AssertionError(f"it did not come; there were {made}, refused {self.refusals}")
 
     def wait_until_idle(self, update_id: int) -> None:
         """Wait until the bot has fetched this update and asks for more."""
@@ -214,8 +215,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply(answered[0], json.dumps(answered[1]).encode(), "application/json")
 
     def do_GET(self) -> None:
-        _, _, path = self.path.removeprefix("/file/bot").partition("/")
-        content = self.api.chats.files.get(path) if self.path.startswith(f"/file/bot{TOKEN}/") else None
+        token, _, path = unquote(self.path).removeprefix("/file/bot").partition("/")
+        content = self.api.chats.files.get(path) if token == TOKEN else None
         self._reply(200 if content is not None else 404, content or b"", "application/octet-stream")
 
     def _reply(self, code: int, body: bytes, kind: str) -> None:
