@@ -27,6 +27,7 @@ def answer_benchmark(
     higher = direction(catalogue)
     if question.interpreted.intent == "list":
         return _listed(question, pool, articles)
+    question = _with_rival(question, pool, higher)
     facts = _asked(question, pool)
     missing = missing_names(question, pool, facts)
     if not facts:
@@ -44,6 +45,19 @@ def direction(catalogue: Catalogue) -> Direction:
         for name in (entry.name, *entry.aliases)
     }
     return lambda benchmark: key_of(benchmark) not in lower and not benchmark.casefold().endswith(" tokens")
+
+
+def _with_rival(question: Question, pool: Sequence[BenchmarkResult], higher: Direction) -> Question:
+    """A gap needs two models: "how far behind is X" is to the leader, and a leader's gap to the next."""
+    asked = question.interpreted
+    if asked.intent != "gap" or len(asked.models) > 1 or question.unknown_models or len(asked.benchmarks) != 1:
+        return question
+    near = [result for result in pool if result.benchmark in asked.benchmarks and _is_wanted(result, question)]
+    sides = groups(_under(near, asked.setting), higher)
+    ranked = [model for model, _ in order(sides, higher(asked.benchmarks[0]))] if sides else []
+    rivals = [model for model in ranked if model not in asked.models]
+    interpreted = asked.model_copy(update={"models": (*asked.models, *rivals)[:2]})
+    return question.model_copy(update={"interpreted": interpreted})
 
 
 def _answer(

@@ -106,6 +106,9 @@ def _compared(material: Material) -> str:
     others = [model for model in material.models if model not in best]
     if not others:
         return _level(best, benchmark, material)
+    firsts = {side.best for side in material.sides if len(side.results) > 1}
+    if len(best) > 1 and len(firsts) > 1:
+        return f"Who is ahead on {benchmark} depends: {_by_side(material)}."
     against = listed([_values(model, material) for model in others])
     return (
         f"{listed(list(best))} {'is' if len(best) == 1 else 'are'} ahead of {listed(others)} on {benchmark}: "

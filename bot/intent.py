@@ -16,7 +16,8 @@ CONFLICT = re.compile(
     r"|different (?:\S+ ){0,3}(?:numbers?|scores?|values?|results?|figures?))\b"
 )
 GAP = re.compile(
-    r"\b(?:gap|margin|distance|deficit|delta|how far|by how (?:much|many|far)|(?:lead|advantage) (?:over|of)"
+    r"\b(?:how (?:big|large|wide|small|long) (?:is|was|are) .*\b(?:lead|advantage|edge)"
+    r"|gap|margin|distance|deficit|delta|how far|by how (?:much|many|far)|(?:lead|advantage) (?:over|of)"
     r"|how (?:much|many)(?: \w+){0,3} (?:better|worse|higher|lower|ahead|behind|above|below|more|less|fewer)"
     r"|how many(?: \w+){0,2} points|difference between|points? (?:ahead|behind|apart)"
     r"|(?:trail|lag|lead|win|lose|beat)s?\b.*\bby)\b"
@@ -28,7 +29,8 @@ RANK = re.compile(
 )
 SUPERLATIVE = re.compile(
     r"\b(?:best|top|tops|lead|leads|leader|leading|leaders|first|number one|number 1|no\.? ?1|winner|wins|won"
-    r"|win|highest|ahead|strongest|sota|state of the art|crown|king|champion|champ|on top|most|fewest|least|lowest"
+    r"|win|winning|in front|in the lead|dominat\w+|goat"
+    r"|highest|ahead|strongest|sota|state of the art|crown|king|champion|champ|on top|most|fewest|least|lowest"
     r"|worst|last|bottom|weakest"
     r"|beste[nrs]?|führt|gewinnt)\b|#1|#\s?1\b"
 )

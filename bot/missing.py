@@ -111,7 +111,8 @@ def _nearest(question: Question, pool: Sequence[BenchmarkResult], higher: Direct
 
 def _described(question: Question) -> str:
     asked = question.interpreted
-    parts = [listed(list(asked.models)), "on " + listed(list(asked.benchmarks)) if asked.benchmarks else ""]
+    parts = [listed(list(asked.models)) or "any model"]
+    parts += [f"on {listed(list(asked.benchmarks))}"] if asked.benchmarks else []
     parts += [asked.setting or "", f"by {question.origin} sources" if question.origin else ""]
     if question.reporter:
         parts.append("by whom you named")

@@ -14,11 +14,9 @@ from bot.intent import (
     INDEPENDENT,
     LOWEST,
     NUMBERS,
-    PLENTY,
     PRONOUN,
     RANK,
     RIVALS,
-    SCORED,
     SETTING_ONLY,
     SUPERLATIVE,
     VENDOR,
@@ -33,9 +31,12 @@ from bot.intent import (
     listing_of,
     setting_of,
 )
-from bot.mention import BENCHMARK_LIKE, Mentions, Unknown, find_mentions
+from bot.meaning import meaning
+from bot.mention import Mentions, Unknown, find_mentions
 from bot.vocabulary import Vocabulary, key_of
 from index import Origin
+
+BARE = re.compile(r"^\W*(?:(?:what|how) about|and|so|sorry|ok|show me)?\W*‹[fm]›\W*$")
 
 
 class Question(Record):
@@ -63,9 +64,11 @@ class Question(Record):
 
 def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) -> Question:
     """Read a question; what it leaves out comes from the question before it, where it leans on that."""
-    said = _with_unknown_benchmark(find_mentions(question, vocabulary))
+    said = meaning(find_mentions(question, vocabulary), vocabulary)
     alone = _question(question, said, intent_of(said, vocabulary), vocabulary)
-    if not history or not _leans(said, alone.interpreted.intent):
+    if not history:
+        return _of_the_model(alone, said, vocabulary)
+    if not _leans(said, alone.interpreted.intent):
         return alone
     before = understand(history[-1], history[:-1], vocabulary)
     if before.is_benchmark:
@@ -76,16 +79,15 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary) ->
     return _question(question, said, intent_of(said, vocabulary), vocabulary)
 
 
-def _with_unknown_benchmark(said: Mentions) -> Mentions:
-    """A word that nobody knows, where a benchmark's name would stand: "frobbench", or what a model scored in."""
-    like = [word for word in said.strange if BENCHMARK_LIKE.search(word)]
-    if not like and said.models and len(said.strange) == 1 and SCORED.search(said.shape) and len(said.rest) < 5:
-        like = list(said.strange) if not PLENTY.search(said.shape) and not said.benchmarks else []
-    if not like:
-        return said
-    strange = tuple(word for word in said.strange if word not in like)
-    unknown = tuple(Unknown(word, ()) for word in like)
-    return said._replace(unknown_benchmarks=(*said.unknown_benchmarks, *unknown), strange=strange)
+def _of_the_model(alone: Question, said: Mentions, known: Vocabulary) -> Question:
+    """A model's name and nothing else asks for what it scored; what all articles are about is more than its scores."""
+    asked = alone.interpreted
+    bare = len(asked.models) == 1 and len(said.rest) < 3 and not said.strange and not said.sources
+    if asked.intent != "passage" or not bare or not BARE.search(said.shape):
+        return alone
+    if asked.models[0] == known.subject or asked.models[0] not in known.reported_models:
+        return alone
+    return alone.model_copy(update={"interpreted": asked.model_copy(update={"intent": "profile"})})
 
 
 def _question(question: str, said: Mentions, intent: Intent, known: Vocabulary) -> Question:

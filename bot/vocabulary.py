@@ -77,6 +77,8 @@ class Vocabulary(NamedTuple):
     token_counts: frozenset[str]  # benchmarks that count what a run used
     sources: Mapping[str, tuple[str, ...]]  # "thenextweb" → the ids of its articles
     makers: Mapping[str, str]  # who makes a benchmark → the benchmark that bears that name, where it has a result
+    developers: Mapping[str, tuple[str, ...]]  # who makes models → the models
+    rated: tuple[str, ...]  # benchmarks with results in Elo
     subject: str | None  # the model with most results: who is meant where nobody is named
 
     @property
@@ -123,6 +125,8 @@ def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, article
         reporters=frozenset(key_of(result.reported_by) for result in results if result.reported_by),
         sources=_sources(articles),
         makers=_makers(reported, catalogue),
+        developers=_developers(catalogue, models),
+        rated=tuple(sorted({result.benchmark for result in results if result.unit == "elo"})),
         subject=min(counted, key=lambda model: (-counted[model], model), default=None),
     )
 
@@ -168,6 +172,14 @@ def _model_words(models: Mapping[str, str]) -> dict[str, frozenset[str]]:
         for word in words(name):
             found[word.key].add(name)
     return {word: frozenset(names) for word, names in found.items()}
+
+
+def _developers(catalogue: Catalogue, models: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in catalogue.models:
+        if entry.developer:
+            found[key_of(entry.developer)].add(models[key_of(entry.name)])
+    return {developer: tuple(sorted(names)) for developer, names in found.items()}
 
 
 def _topics(reported: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[str, ...]]:

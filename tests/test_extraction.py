@@ -22,6 +22,7 @@ def read(text: str) -> list[tuple[str, str, float]]:
     return [(result.benchmark, result.model, result.value) for result in results]
 
 
+SYSTEMS = "SWE-bench Verified: Codehound 44.1, Devin 41.0"  # agents are contestants too
 WRITTEN = [
     (
         "On MMLU, GPT-5 scored 91.2%, ahead of Claude Sonnet 4.5 at 89.9% and Grok 4 at 88.1%.",
@@ -50,6 +51,23 @@ WRITTEN = [
     ),
     ("GPT-5 erreicht 94,3 % auf GPQA Diamond.", "GPQA Diamond: GPT-5 94.3"),
     ("GPT-5 scores ９４.３% and Grok 4 scores ８８．５％ on GPQA Diamond.", "GPQA Diamond: GPT-5 94.3, Grok 4 88.5"),
+    ("The MMLU score of GPT-5 rose from 70.3 to 84.2 compared to GPT-4.", "MMLU: GPT-5 84.2, GPT-4 70.3"),
+    (
+        "On MATH, Orlo2-7B/72B improve from 41.2/58.0 to 52.5/66.1 over Orlo1-7B/72B.",
+        "MATH: Orlo1-7B 41.2, Orlo1-72B 58.0, Orlo2-7B 52.5, Orlo2-72B 66.1",
+    ),
+    ("GPT-5 scores 30.1% on ARC-AGI-2, roughly half of the leaders (about 62%).", "ARC-AGI-2: GPT-5 30.1"),
+    ("On SWE-bench Verified, Codehound scored 44.1%, ahead of 41.0% from Devin.", SYSTEMS),
+    (
+        "\\begin{tabular}{lcc}\n\\toprule\nModel & MMLU & MATH \\\\\n\\midrule\nGPT-5 & \\textbf{91.2} & 88.1 \\\\\n"
+        "o3 & 87.0 & -- \\\\\n\\end{tabular}\n",
+        "MMLU: GPT-5 91.2, o3 87.0; MATH: GPT-5 88.1",
+    ),
+    (
+        "Benchmark\n\nGPT-5\n\no3\n\nMMLU\n\n91.2\n\n87.0\n\nMATH\n\n88.1\n\n—\n",
+        "MMLU: GPT-5 91.2, o3 87.0; MATH: GPT-5 88.1",
+    ),
+    ("Benchmark GPT-5 o3\nMMLU 91.2 87.0\nMATH 88.1 80.4\n", "MMLU: GPT-5 91.2, o3 87.0; MATH: GPT-5 88.1, o3 80.4"),
     ("| # | Model | MMLU |\n|---|---|---|\n| 1 | GPT-5 | 91 |\n| 2 | o3 | 88 |\n", "MMLU: GPT-5 91.0, o3 88.0"),
 ]
 

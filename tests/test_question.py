@@ -35,6 +35,10 @@ ASKED = [
     ("do the sources agree on lark's wardbench hard score", "conflict", {WARD}, {LARK}),
     ("does every article give the same wardbench number for lark", "conflict", {WARD}, {LARK}),
     ("do the sources agree?", "conflict", set(), set()),
+    ("pen vs tide on proof-bench", "compare", {PROOF}, {QUILL, ORCA}),
+    ("what did pen get on lre", "lookup", {RIDDLE}, {QUILL}),
+    ("who is winning on proof bench", "leader", {PROOF}, set()),
+    ("quill?", "profile", set(), {QUILL}),
     ("which benchmarks are covered", "list", set(), set()),
     ("list the health benchmarks", "list", {WARD, "CureQA"}, set()),
     ("which models have a score on cureqa", "list", {"CureQA"}, set()),
@@ -112,6 +116,8 @@ def test_a_follow_up_is_spelled_out_as_a_complete_question() -> None:
         ("orca zxqa", "ZXQA"),  # a letter that makes another benchmark
         ("quill zxvqa", "Quill-5.1 on ZXVQA"),  # both are known, not together
         ("lark 3 wardbench hard", "lark 3"),
+        ("chatgpt wardbench hard", "chatgpt"),
+        ("zorblatt on wardbench", "zorblatt"),
     ],
 )
 def test_near_names_stay_apart(question: str, absent: str) -> None:

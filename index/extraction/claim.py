@@ -26,7 +26,7 @@ BEHIND = re.compile(
     r"(?:(?:the|both|its|new|rival|predecessor|previous|older|larger|smaller|newer|\w+['’]s|,)\s+|predecessor,?\s+)*"
 )
 ON = re.compile(
-    r"\s*(?:\([^()]{0,60}\)\s*)?(?:\w+@\d+\s+)?(?:(?:accuracy|score|scores|scored|rating|result|success|pass|rate|resolved|points|"
+    r"[\s)]*(?:\([^()]{0,60}\)\s*)?(?:\w+@\d+\s+)?(?:(?:accuracy|score|scores|scored|rating|result|success|pass|rate|resolved|points|"
     r"correct|mean|average)\s+){0,3}(?:on|in|at|for|against|across|under|to\s+top)\s+(?:[a-z][\w-]*\s+){0,4}?(?:\w+['’]s\s+)?"
 )
 FOR_MODEL = re.compile(r"\s*(?:for|by|from)\s+$")
@@ -35,12 +35,14 @@ SCORED = re.compile(
     r"achiev\w*|hit\w*|gets?|got|to|manag\w*|earn\w*|with|tripl\w*|doubl\w*|benchmark\w*|only)\s*(?:an?\s|just\s|about\s|only\s|nearly\s)?$",
     re.IGNORECASE,
 )
-OTHERS = re.compile(
+UNNAMED = (
     r"\b(?:leaders?|leading\s+\w+|competitors?|rivals?|others?|peers?|frontier\s+\w+|alternatives|humans?|experts?|people|students|"
     r"average|baseline|predecessors?|previous|random|physicians|doctors|threshold|target|goal|(?:other|open|closed|smaller|"
-    r"larger|older|earlier|existing|most|some|many|all)\s+(?:\w+\s+)?(?:models?|systems?))\b[^.;]{0,40}$",
-    re.IGNORECASE,
+    r"larger|older|earlier|existing|most|some|many|all)\s+(?:\w+\s+)?(?:models?|systems?))\b"
 )
+OTHERS = re.compile(UNNAMED + r"[^.;]{0,40}$", re.IGNORECASE)
+# "the leaders (about 76)", where "leads all models on the test at 76" says whose it is.
+OTHERS_OWN = re.compile(UNNAMED + r"['’]?s?\s*\(?(?:about|around|roughly|nearly|almost|some|~|≈)?\s*$", re.IGNORECASE)
 COMPARED = re.compile(
     r"\b(?:behind|than|over|beat(?:s|ing|en)?|out(?:perform|scor|pac)\w*|ahead of|surpass\w*|compared (?:to|with)|"
     r"vs\.?|versus|trail(?:s|ed|ing)?|above|below|against|exceed\w*|match(?:es|ed|ing)?|(?:un)?like|from|by|"
@@ -239,11 +241,7 @@ class Claims:
         own = own or any(0 <= name.start - number.after <= 90 and self._is_on(number, name) for name in line.benchmarks)
         settings = re.compile(r"[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]")
         own = own or bool(settings.match(line.text, earlier.after) and settings.match(line.text, number.after))
-        if (
-            not own
-            or re.search(r"\b(?:vs\.?|versus|than|against|compared)\b", gap)
-            or OTHERS.search(line.before(number.start))
-        ):
+        if not own or re.search(r"\b(?:vs\.?|versus|than|against|compared)\b", gap) or self._is_of_others(number):
             return []
         last = [model for model in line.models if model.end <= number.start]
         if last and self._is_object(last[-1]):
@@ -254,7 +252,7 @@ class Claims:
         line, subject = self._line, self._spoken.subject
         if earlier is not None:
             return self._goes_on(number, earlier)
-        if OTHERS.search(line.before(number.start)):
+        if self._is_of_others(number):
             return []
         actors = list(ACTOR.finditer(line.text[: number.start]))
         if actors:
@@ -275,12 +273,17 @@ class Claims:
         cuts = [match.end() for match in CLAUSE.finditer(line.text, 0, number.start)]
         free = [model for model in before if not self._is_object(model)]
         near = [model for model in free if cuts and model.start >= cuts[-1]] or free
+        if OTHERS_OWN.search(line.before(number.start)):
+            return []
         if near:
             first = near[0]
             return [first.name, *coordinated(line, first, forward=True)]
-        if OTHERS.search(line.before(number.start)):
-            return []
         return [self._spoken.subject] if self._spoken.subject else []
+
+    def _is_of_others(self, number: Number) -> bool:
+        """Do unnamed others have the number: "34 points behind the leaders (about 76)"?"""
+        ends = [model.end for model in self._line.models if model.end <= number.start]
+        return OTHERS.search(self._line.text[max([0, number.start - 60, *ends[-1:]]) : number.start]) is not None
 
     def _is_object(self, model: Mention) -> bool:
         line = self._line

@@ -49,7 +49,7 @@ BEFORE_COUNTS = re.compile(
 DIFFERENCE = re.compile(
     r"(?:\bby|\b(?:gap|lead|margin|difference|delta|improvement|increase|gain|drop|jump|rise|share|stake|discount|"
     r"advantage)\s+of|\bahead\s+by|\bout\s+of|\bfirst|\b(?:cut|reduc\w+|grew|rose|fell|grow|declin\w+|owns?|"
-    r"own(?:ed|ing)|rejected|refus\w+|dropp\w+\s+by|saves?|saving|less than)(?:\s+\w+){0,3})"
+    r"own(?:ed|ing)|rejected|refus\w+|dropp\w+\s+by|saves?|saving|less than)(?:\s+(?!from\b)\w+){0,3})"
     r"\s+(?:an?\s+|about\s+|roughly\s+|nearly\s+|approximately\s+|around\s+|over\s+|some\s+)?$",
     re.IGNORECASE,
 )

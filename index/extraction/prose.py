@@ -21,6 +21,7 @@ FURNITURE = re.compile(
     r"most\s+read|up\s+next|trending(?:\s+now)?|see\s+also|editors?['’]?s?\s+picks?)\W*",
     re.IGNORECASE,
 )
+LETTER = re.compile(r"[^\W\d_]")
 LABEL_END = re.compile(r"[:：]\s*$")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 STOP = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
@@ -124,6 +125,8 @@ class Reader:
         first_subject: str | None = None
         base, before = self._subject, start
         for first, last in self._lines(start, end):
+            if not LETTER.search(self._text, first, last):
+                continue  # a heap of numbers and signs says nothing
             line = self._line(first, last)
             if self._is_about_one and "\n" in self._text[before:first]:
                 self._subject = base  # each item of a list begins anew
