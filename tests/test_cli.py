@@ -44,7 +44,7 @@ def test_json_is_the_contract(shipped: Command) -> None:
 def test_lines_of_questions_get_lines_of_answers_in_their_order(shipped: Command) -> None:
     asked = [
         {"id": "a", "question": QUESTION},
-        {"id": 7, "question": "and since when?", "history": ["who is Maher Saba?"]},
+        {"id": 7, "question": "and whom does he report to?", "history": ["who is Maher Saba?"]},
         {"id": "long", "question": "x" * 10_000},
         {"question": "hello"},
     ]
@@ -52,7 +52,7 @@ def test_lines_of_questions_get_lines_of_answers_in_their_order(shipped: Command
     answers = [json.loads(line) for line in done.out.splitlines()]
     assert [answer["id"] for answer in answers] == ["a", "7", "long", None]
     assert [answer["kind"] for answer in answers] == ["passages", "passages", "not_found", "about"]
-    assert answers[1]["interpreted"]["question"] == "who is Maher Saba: and since when?"
+    assert answers[1]["interpreted"]["question"] == "who is Maher Saba: and whom does he report to?"
     assert "10,000 characters" in answers[2]["text"]
     bad = shipped("ask", "--jsonl", stdin='{"id": 1}\n')
     assert (bad.status, bad.out) == (2, "")

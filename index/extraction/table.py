@@ -37,6 +37,12 @@ BENCHMARKY = re.compile(
     r"exams?|compar\w+)\b",
     re.IGNORECASE,
 )
+# Who has a column or a row beside models and is none.
+NO_MODEL = re.compile(
+    r"(?:human|expert|physician|random|chance|baseline|previous|prior|(?:best\s+)?(?:competitor|rival|other|open)|sota\b|state.of|"
+    r"frontier|target|goal|threshold|all\b|none\b)",
+    re.IGNORECASE,
+)
 SETTING_TITLE = re.compile(
     r"\W*(?:#?\s*shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
 )
@@ -93,7 +99,8 @@ class TableReader:
         down = self._count(of_models, self._model)
         tests_down = self._count(of_tests, self._known_benchmark)
         if across and len(across) >= min(down, len(self._columns)):
-            yield from self._models_across(across, of_tests if tests_down else self._test_label())
+            unknown = [place for place in self._columns if not self._test_in(self._titles[place])]
+            yield from self._models_across(sorted({*across, *unknown}), of_tests if tests_down else self._test_label())
         elif down and tests_down and of_models != of_tests:
             yield from self._one_a_row(of_models, of_tests)
         elif down >= max(1, tests_down):
@@ -148,6 +155,7 @@ class TableReader:
             if place not in self._labels and place not in columns and self._is_setting(place)
         ]
         section = ""
+        are_tests = self._count(label, self._known_benchmark) or any(map(BENCHMARKY.search, self._titles[label]))
         for row in self._body:
             written = row[label].text
             if not any(cell_numbers(row[place].text) for place in columns):
@@ -159,7 +167,7 @@ class TableReader:
             settings = [self._beside(row[place].text, place) for place in beside]
             for place in columns:
                 model = self._column_model(place)
-                if model is None and self._count(label, self._known_benchmark):
+                if model is None and are_tests:
                     model = self._fallback_model(place)
                 if model:
                     own = self._test_in(self._titles[place])
@@ -329,7 +337,9 @@ class TableReader:
     def _any_model(self, text: str) -> Name | None:
         """A name by its place alone."""
         bare, setting = split_setting(OWN.sub(" ", text).strip(), self._names, is_model=True)
-        if not re.search(r"[^\W\d]{2}", bare) or len(bare) > 60 or OTHER.match(bare) or GENERIC.fullmatch(bare):
+        if not re.search(r"[^\W\d]{2}", bare) or len(bare) > 60 or NO_MODEL.match(bare) or OTHER.match(bare):
+            return None
+        if GENERIC.fullmatch(bare):
             return None
         return None if self._names.knows_benchmark(bare) else Name(self._names.model(bare), setting)
 
