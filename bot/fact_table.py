@@ -106,7 +106,9 @@ def _usual(model: str, facts: Sequence[Fact], up: bool) -> float:
 
 
 def _ids(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact.source for fact in facts))
+    """The sources in the order of their marks, so that these count up from left to right."""
+    marked = sorted(facts, key=lambda fact: (fact.citation is None, fact.citation or 0))
+    return tuple(dict.fromkeys(fact.source for fact in marked))
 
 
 def _columns(facts: Sequence[Fact], answer: Answer) -> tuple[str, ...]:

@@ -88,6 +88,20 @@ def test_a_narrow_terminal_gets_a_list() -> None:
     ]
 
 
+def test_marks_count_up_from_left_to_right_and_a_long_label_has_its_numbers_beside_its_first_line() -> None:
+    shown = screen(answer(
+        fact("c", "Zephyr 2", 9, 3), fact("a", "Zephyr 2", 61, 1, setting="after a whole winter in the barn"),
+    ), 42)  # fmt: skip
+    assert shown == [
+        "Marble Run (higher is better)",
+        "                     Daily Ledger   Quill",
+        "  Zephyr 2           –              9% [3]",
+        "  Zephyr 2 (after    61% [1]        –",
+        "  a whole winter",
+        "  in the barn)",
+    ]
+
+
 def test_a_setting_that_all_numbers_share_stands_in_the_heading_and_others_beside_the_model() -> None:
     shared = answer(fact("a", "Zephyr 2", 61, 1, setting="with tools"), fact("c", "Owl", 9, 3, setting="with tools"))
     assert screen(shared, 80)[0] == "Marble Run, with tools (higher is better)"

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
+from rich.align import Align
 from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -57,7 +58,8 @@ def _table(table: FactTable, widths: list[int], header: int, label: int) -> Tabl
     for name, width in zip(table.sources, widths, strict=True):
         laid_out.add_column(Text("\n".join(_header(name, header))), width=width, no_wrap=True, vertical="bottom")
     for row in table.rows:
-        laid_out.add_row(Text(row.label), *(_cell_text(cell) for cell in row.cells))
+        # A label that goes on below has its numbers beside its first line.
+        laid_out.add_row(Text(row.label), *(Align(_cell_text(cell), vertical="top") for cell in row.cells))
     return laid_out
 
 

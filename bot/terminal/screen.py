@@ -1,21 +1,19 @@
 """An answer in → what a terminal shows, out; a pipe gets the plain text alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer
 from bot.citation import day, shown, source_line
 from bot.fact_table import fact_tables
 from bot.message import answer_paragraphs, answer_words
+from bot.terminal.footnote import NO_LINKS, Links, footnotes
 from bot.terminal.grid import grid
 from index import Article
 
@@ -23,13 +21,11 @@ if TYPE_CHECKING:
     from index import Hit  # brings numpy along
 
 MARK = r"(?:\[\d+\])+"
-MOST_QUOTED = 12  # citations; of more, each source has one line and /sources cited shows the quotes
 WIDE = 100  # columns from which on sources are a table
-SHORTEST_QUOTE = 16  # columns; less of a quote says nothing
-Links = Mapping[str, str]  # id of a source → where it can be opened
+HANGING = 2  # columns by which the further lines of a quoted sentence stand in
 
 
-def show_answer(console: Console, answer: Answer, links: Links = MappingProxyType({})) -> None:
+def show_answer(console: Console, answer: Answer, links: Links = NO_LINKS) -> None:
     """Print an answer: conclusion, tables, reasons, footnotes. A pipe gets the answer's text as it is."""
     if not console.is_terminal:
         console.print(answer.text, markup=False, highlight=False, soft_wrap=True)
@@ -44,13 +40,11 @@ def show_answer(console: Console, answer: Answer, links: Links = MappingProxyTyp
             console.print(_worded(paragraph))
     else:
         style = "refusal" if answer.kind == "not_found" else ""
-        first, _, rest = answer_words(answer).partition("\n")
-        console.print(_worded(first, style))
-        if rest:
-            console.print(_worded(rest))
+        for place, line in enumerate(answer_words(answer).splitlines()):
+            _show_line(console, _worded(line, style if place == 0 else "", place == 0))
     if answer.citations:
         console.print()
-    for note in _footnotes(answer, links, console.width):
+    for note in footnotes(answer, links, console.width):
         console.print(note)
 
 
@@ -74,36 +68,26 @@ def show_reading(console: Console, answer: Answer) -> None:
     console.print("\n".join(parts), markup=False)
 
 
-def _worded(words: str, style: str = "") -> Text:
-    """Words with marks and quotes set off."""
+def _worded(words: str, style: str = "", is_first: bool = False) -> Text:
+    """Words with their marks set off; of quotes the first, which answers best."""
     text = Text(words, style=style)
-    text.highlight_regex(r"“[^”]*”", "quote")
+    if is_first:
+        text.highlight_regex(r"“[^”]*”", "quote")
     text.highlight_regex(MARK, "mark")
     return text
 
 
-def _footnotes(answer: Answer, links: Links, width: int) -> Iterator[Text]:
-    if len(answer.citations) <= MOST_QUOTED:
-        for citation in answer.citations:
-            head = Text(f"[{citation.n}] ", style="mark").append_text(_linked(citation, links))
-            room = width - head.cell_len - 4
-            said = shown(citation.quote) in shown(answer.body)
-            yield head if said or room < SHORTEST_QUOTE else head.append(f": “{_start(citation, room)}”", "quiet")
+def _show_line(console: Console, line: Text) -> None:
+    """A line; what doesn't fit stands in below a quote's beginning, so that each quote is seen as one."""
+    if not line.plain.startswith("“"):
+        console.print(line)
         return
-    for source in dict.fromkeys(citation.source for citation in answer.citations):
-        own = [citation for citation in answer.citations if citation.source == source]
-        yield _linked(own[0], links).append(f" {' '.join(f'[{citation.n}]' for citation in own)}", style="mark")
-
-
-def _linked(citation: Citation, links: Links) -> Text:
-    link = links.get(citation.source)
-    return Text.assemble((source_line(citation), Style(link=link) if link else ""))
-
-
-def _start(citation: Citation, room: int) -> str:
-    """As much of the quote as a line has room for."""
-    quote = shown(citation.quote)
-    return quote if cell_len(quote) <= room else f"{set_cell_size(quote, room - 1).rstrip()}…"
+    lines = line.wrap(console, console.width - HANGING)
+    for each in lines:
+        each.rstrip()
+    console.print(lines[0])
+    for other in lines[1:]:
+        console.print(Padding(other, (0, 0, 0, HANGING), expand=False))
 
 
 def show_sources(console: Console, articles: Sequence[Article]) -> None:
@@ -128,7 +112,7 @@ def show_cited(console: Console, answer: Answer) -> None:
         console.print("The last answer cites nothing.")
     for citation in answer.citations:
         console.print(Text(f"[{citation.n}] {source_line(citation)} — {citation.title}", style="bold"))
-        console.print(Padding(Text(f"“{shown(citation.quote)}”"), (0, 0, 0, 4)))
+        console.print(Padding(Text(f"“{shown(citation.quote)}”"), (0, 0, 0, 4), expand=False))
 
 
 def show_reasons(console: Console, hits: "Sequence[Hit]") -> None:
