@@ -64,11 +64,9 @@ class Desk:
         """Open the index in `folder`; `corpus` may bring names of its own. Raises NoIndexError, BrokenIndexError."""
         self._shelf = Shelf(folder, cache, corpus, encoder)
         self._store = Store(folder)
-        self._cache = cache
-        self._reranker = reranker
         self._catalogue: Catalogue = load_catalogue(SHIPPED, corpus)
         self._lock = threading.Lock()
-        self._reading = self._read()
+        self._reading = self._read(Index(self._store, cache, reranker))
 
     def index(self) -> Index:
         """The newest generation, opened."""
@@ -77,11 +75,12 @@ class Desk:
     def _newest(self) -> _Reading:
         with self._lock:
             if not self._reading.index.is_current():
-                self._reading = self._read()  # the old one closes when its last reader lets it go
+                self._reading = self._read(
+                    self._reading.index.newer()
+                )  # the old one closes when its last reader lets it go
             return self._reading
 
-    def _read(self) -> _Reading:
-        index = Index(self._store, self._cache, self._reranker)
+    def _read(self, index: Index) -> _Reading:
         articles = {article.id: article for article in index.articles()}
         results = index.results()
         return _Reading(index, articles, results, vocabulary(results, self._catalogue, articles))

@@ -178,8 +178,9 @@ def _meant(typed: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
             if (slips := _slips(typed, spelling)) is not None:
                 target = ("benchmark", (name,))
                 near[target] = min(slips, near.get(target, slips))
+    reported = known.reported_models
     for word, models in known.model_words.items():
-        spelt_out = len(word) > 3 and word.isalpha() and word not in VARIANTS and models & known.reported_models
+        spelt_out = len(word) > 3 and word.isalpha() and word not in VARIANTS and models & reported
         if spelt_out and (slips := _slips(typed, word.capitalize())) is not None:
             near["family", tuple(sorted(models))] = slips
     for key, name in known.benchmarks.items():  # a spelling that is known is no misspelling of another name

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index import Article, BenchmarkResult, Catalogue, fold
@@ -98,6 +99,7 @@ def words(text: str) -> list[Word]:
     return [word for word in found if word.key]
 
 
+@lru_cache(maxsize=10_000)  # each word of a question is compared with every name
 def key_of(text: str) -> str:
     """One spelling for all that differ in case, spaces and hyphens only."""
     return "".join(word.key for word in words(text))

@@ -1,7 +1,9 @@
 """An index folder in → an open index that answers searches, out; it follows the folder to its newest generation."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,16 @@ class Index:
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._reranker = reranker
-        self._judge: Judgment | None = None
+        self._judge: Future[Judgment] | None = None
+
+    def newer(self) -> "Index":
+        """The newest generation; what this one has opened of encoder and judge need not be opened again."""
+        index = Index(self._store, self._cache, self._reranker)
+        with self._lock:
+            index._judge = self._judge
+            if index.manifest.encoder_digest == self.manifest.encoder_digest:
+                index._encoder = self._encoder
+        return index
 
     @property
     def manifest(self) -> Manifest:
@@ -73,13 +84,18 @@ class Index:
         """The passages that speak to a question, best first; only from `sources` where these are given."""
         from index.hit import search
 
-        return search(self._generation, self.encoder(), self._judging(), question, count, sources)
+        judge = self._judging()
+        return search(self._generation, self.encoder(), judge, question, count, sources)
 
     def _judging(self) -> "Judgment":
+        """The judge, which opens while the encoder does and the candidates are found."""
         with self._lock:
-            if self._judge is None:
-                self._judge = _judge(self._reranker)
-            return self._judge
+            if self._judge is None or (self._judge.done() and self._judge.exception()):
+                opener = ThreadPoolExecutor(1)
+                self._judge = opener.submit(_judge, self._reranker)
+                opener.shutdown(wait=False)
+            opened = self._judge
+        return lambda question, said: opened.result()(question, said)
 
     def encoder(self) -> "Encoder":
         """The encoder that this index was built with, opened at the first call. Raises EncoderError."""
@@ -104,6 +120,9 @@ class Index:
         found = []
         generation = self._generation
         generation.verify()
+        results: dict[str, list[BenchmarkResult]] = defaultdict(list)
+        for result in generation.results():
+            results[result.source].append(result)
         for article in generation.articles():
             numbers = list(generation.numbers_of(article.id))
             if "".join(article.text[each.start : each.end] for each in generation.passages(numbers)) != article.text:
@@ -113,8 +132,8 @@ class Index:
                 found.append(f"{article.id}: a vector has not length 1")
             found.extend(
                 f"{article.id}: the result at {result.start} is not what the article says there"
-                for result in generation.results()
-                if result.source == article.id and article.text[result.start : result.end] != result.quote
+                for result in results[article.id]
+                if article.text[result.start : result.end] != result.quote
             )
         return found
 

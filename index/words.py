@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009): the usual values
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-SUPERSCRIPT = str.maketrans("²³", "23")
+THOUSANDS = re.compile(r",(?=\d{3})")
 MOST = np.iinfo(np.uint16).max
 SLACK = 1e-4  # of a score: more than float32 loses in a sum of a question's words
 
@@ -53,10 +54,14 @@ class TermCounts(NamedTuple):
 
 def terms(text: str) -> list[str]:
     """The words of a text as they are compared: case folded, stemmed, numbers without thousands separators."""
-    plain = unicodedata.normalize("NFKC", text.translate(SUPERSCRIPT)).casefold()
-    found = [re.sub(r",(?=\d{3})", "", word) for word in WORD.findall(plain)]
-    stems: list[str] = Stemmer.Stemmer("english").stemWords(found)
-    return stems
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return [_term(word) for word in WORD.findall(plain)]
+
+
+@lru_cache(maxsize=20_000)  # a question looks at hundreds of sentences, whose words come again and again
+def _term(word: str) -> str:
+    stem: str = Stemmer.Stemmer("english").stemWord(THOUSANDS.sub("", word))
+    return stem
 
 
 def count_terms(texts: Sequence[str]) -> TermCounts:
@@ -113,7 +118,7 @@ class WordIndex:
     def load(cls, folder: Path) -> "WordIndex":
         """Read what `save` wrote, mapped into memory rather than read."""
         names = ("starts", "texts", "counts", "lengths", "tops")
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names}
+        arrays = {name: _mapped(folder / f"{name}.npy") for name in names}
         return cls(_Vocabulary.load(folder), arrays)
 
     def save(self, folder: Path) -> None:
@@ -210,7 +215,7 @@ class _Vocabulary(Sequence[str]):
 
     @classmethod
     def load(cls, folder: Path) -> "_Vocabulary":
-        letters, starts = (np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in cls._files())
+        letters, starts = (_mapped(folder / name) for name in cls._files())
         return cls(letters, starts)
 
     @classmethod
@@ -236,6 +241,11 @@ class _Vocabulary(Sequence[str]):
         letters = self._letters.tobytes()
         begins = self._begins.tolist()
         return (letters[begin:end].decode() for begin, end in itertools.pairwise(begins))
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    """A plain view of a mapped file: np.memmap's own slices cost ten times as much."""
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def _united(parts: Sequence[TermCounts]) -> tuple[list[str], NDArray[np.int32]]:

@@ -109,6 +109,20 @@ def test_a_reader_keeps_its_generation_while_the_next_one_is_made(
     assert len(Index(Store(corpus.parent / "index"), cache).articles()) == 6
 
 
+def test_what_came_after_needs_no_encoder_and_no_judge_opened_again(
+    make_builder: Make, corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    reader = Index(Store(corpus.parent / "index"), cache)
+    reader.search("who bought the ferry")
+    (corpus / "storm.txt").write_text("The storm took the roof off the market hall.\n", encoding="utf-8")
+    builder.build()
+    for opener in ("open_encoder", "_judge"):
+        monkeypatch.setattr(f"index.reader.{opener}", lambda *_: pytest.fail("it was open"))
+    assert reader.newer().search("what did the storm take")[0].passage.source == "storm"
+
+
 def test_what_a_reader_holds_is_removed_when_it_lets_go(make_builder: Make, corpus: Path, cache: Path) -> None:
     builder = make_builder(corpus)
     first = builder.build().generation

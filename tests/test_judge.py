@@ -36,8 +36,9 @@ def test_the_sentence_that_answers_stands_above_those_that_only_speak_of_it(judg
 
 
 def test_a_judgment_does_not_depend_on_its_neighbours(judge: Judge) -> None:
-    together = judge(QUESTION, [*OTHERS, ANSWER])
-    assert [float(judge(QUESTION, [said])[0]) for said in [*OTHERS, ANSWER]] == together.tolist()
+    several = [*OTHERS, ANSWER, *OTHERS]  # of several lengths, in no order, some twice
+    together = judge(QUESTION, several)
+    assert [float(judge(QUESTION, [said])[0]) for said in several] == together.tolist()
 
 
 def test_what_is_longer_than_the_judge_reads_is_cut(judge: Judge) -> None:

@@ -55,9 +55,10 @@ class Judge:
 
     def __call__(self, question: str, said: Sequence[Said]) -> NDArray[np.float32]:
         """The log-odds that each sentence answers, of shape (len(said),)."""
-        return np.fromiter(
-            self._pool.map(lambda each: self._judge(question, each), said), dtype=np.float32, count=len(said)
-        )
+        # Long ones first: the last ones to finish are short, so no core waits for the other.
+        distinct = sorted(dict.fromkeys(said), key=lambda each: -len(each.sentence) - len(each.before))
+        odds = dict(zip(distinct, self._pool.map(lambda each: self._judge(question, each), distinct), strict=True))
+        return np.fromiter((odds[each] for each in said), dtype=np.float32, count=len(said))
 
     def _judge(self, question: str, said: Said) -> float:
         ids, types = self._cut(question, said.sentence, said.before)
