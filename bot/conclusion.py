@@ -129,7 +129,11 @@ def _compared_over(material: Material) -> str:
     if not first:
         return f"No source compares {listed(list(material.models))} directly."
     parts = [f"{model} on {spelled(count)}" for model, count in wins.most_common()]
-    return f"Over {spelled(len(material.benchmarks))} shared benchmarks, ahead: {', '.join(parts)}."
+    shared = sorted({side.benchmark for side in material.sides if len(side.results) > 1})
+    if len(shared) == 1:
+        ahead = f"{listed(list(wins))} {'is' if len(wins) == 1 else 'are'} ahead"
+        return f"{ahead} on {shared[0]}; on nothing else here there are numbers to compare."
+    return f"Over {spelled(len(shared))} shared benchmarks, ahead: {', '.join(parts)}."
 
 
 def _wins(material: Material) -> Counter[str]:

@@ -37,7 +37,7 @@ def fact_lines(material: Material, citing: Citing) -> list[str]:
 
 def explanations(material: Material, citing: Citing) -> list[str]:
     """Why numbers differ, how many origins there are, what contradicts itself, and how the question was read."""
-    lines = [_why(one, material) for one in material.disagreements]
+    lines = _whys(material)
     lines += list(dict.fromkeys(_contradictions(material, citing)))
     if material.disagreements or material.question.interpreted.intent == "conflict":
         lines += _origins(material)
@@ -78,24 +78,40 @@ def _place(model: str, facts: Sequence[BenchmarkResult], up: bool) -> tuple[floa
     return (-max(usual) if up else min(usual), model)
 
 
-def _why(one: Disagreement, material: Material) -> str:
+def _whys(material: Material) -> list[str]:
+    """Each reason once, with all that it holds for."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for one in material.disagreements:
+        found.setdefault(_reason(one, material), {})[one.model, one.benchmark] = None
+    return [f"Why ({_all_of(list(pairs))}): {reason}" for reason, pairs in found.items()]
+
+
+def _all_of(pairs: Sequence[tuple[str, str]]) -> str:
+    """Models on benchmarks: "A and B on X", "A on X and Y", else pair by pair."""
+    models = list(dict.fromkeys(model for model, _ in pairs))
+    benchmarks = list(dict.fromkeys(benchmark for _, benchmark in pairs))
+    if min(len(models), len(benchmarks)) == 1:
+        return f"{listed(models)} on {listed(benchmarks)}"
+    return "; ".join(f"{model} on {benchmark}" for model, benchmark in pairs)
+
+
+def _reason(one: Disagreement, material: Material) -> str:
     own = [fact for fact in material.facts if (fact.model, fact.benchmark) == (one.model, one.benchmark)]
-    who = f"{one.model} on {one.benchmark}"
     match one.reason:
         case "wording":
-            return f"Why ({who}): the same number in other words."
+            return "the same number in other words."
         case "rounding":
-            return f"Why ({who}): rounding; one number is the other with fewer digits."
+            return "rounding; one number is the other with fewer digits."
         case "setting":
             silent = [fact for fact in own if not fact.setting]
             rest = " Where no setting is stated, it may be any of them." if silent else ""
-            return f"Why ({who}): the settings differ, so these are not in conflict.{rest}"
+            return f"the settings differ, so these are not in conflict.{rest}"
         case "origin":
             names = listed([fact.reported_by or "the vendor" for fact in _independent(own)])
-            return f"Why ({who}): different origin; {names or 'an independent tester'} measured for itself."
+            return f"different origin; {names or 'an independent tester'} measured for itself."
     settings = {fact.setting for fact in own}
     stated = "No source states a different setting" if len(settings) < 2 else "The settings stated don't explain it"
-    return f"Why ({who}): unexplained. {stated}."
+    return f"unexplained. {stated}."
 
 
 def _independent(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:

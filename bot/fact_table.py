@@ -1,4 +1,4 @@
-"""An answer's facts in → a table for each benchmark, models down and sources across, out."""
+"""An answer's facts in → a table for each benchmark, models down and sources across, out; one table of many."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from bot.written import written
 
 DISPUTED = "≠"
 LOWER = "↓"
+MOST_TABLES = 3  # benchmarks with a table each; of more, all are in one
 
 
 class Cell(NamedTuple):
@@ -30,16 +31,18 @@ class FactTable(NamedTuple):
     """Results under a heading that says what they are and which way is better."""
 
     heading: str
-    sources: tuple[str, ...]  # as readers know them, one a column
+    sources: tuple[str, ...]  # as readers know them, one a column; of many benchmarks, the models
     rows: tuple[Row, ...]
 
 
 def fact_tables(answer: Answer) -> tuple[FactTable, ...]:
-    """A table for each benchmark in the answer's order; one table where one model has results on several."""
+    """A table for each benchmark in the answer's order; one table for one model's results, or many benchmarks."""
     benchmarks = tuple(dict.fromkeys(fact.benchmark for fact in answer.facts))
-    models = {fact.model for fact in answer.facts}
+    models = tuple(dict.fromkeys(fact.model for fact in answer.facts))
     if len(models) == 1 and len(benchmarks) > 1:
-        return (_of_model(models.pop(), answer),)
+        return (_of_model(models[0], answer),)
+    if len(benchmarks) > MOST_TABLES:
+        return (_of_many(models, answer),)
     return tuple(_of_benchmark(benchmark, answer) for benchmark in benchmarks)
 
 
@@ -67,16 +70,41 @@ def _of_benchmark(benchmark: str, answer: Answer) -> FactTable:
 
 def _of_model(model: str, answer: Answer) -> FactTable:
     """One model's results: benchmarks down, those where less is better marked."""
+    rows = [_row(label, own, answer.facts, answer) for label, own in _by_benchmark(answer)]
+    return FactTable(f"{model}{_ways(answer)}", _columns(answer.facts, answer), tuple(rows))
+
+
+def _of_many(models: Sequence[str], answer: Answer) -> FactTable:
+    """Many benchmarks: these down, models across; a cell holds what all sources say, and the marks tell who does."""
+    rows = [
+        Row(label, tuple(
+            _cell([fact for fact in own if fact.model == model], odd_values(model, own[0].benchmark, answer))
+            for model in models
+        ))
+        for label, own in _by_benchmark(answer)
+    ]  # fmt: skip
+    return FactTable(f"Benchmarks{_ways(answer)}", tuple(models), tuple(rows))
+
+
+def _by_benchmark(answer: Answer) -> list[tuple[str, list[Fact]]]:
+    """The facts on each benchmark under each setting, with its name, those where less is better marked."""
     keys = dict.fromkeys((fact.benchmark, fact.setting) for fact in answer.facts)
     benchmarks = list(dict.fromkeys(benchmark for benchmark, _ in keys))
-    lower = {name for name in benchmarks if answer.higher_is_better.get(name) is False}
-    rows = [
-        _row(_named(f"{benchmark} {LOWER}" if benchmark in lower else benchmark, setting),
-             [f for f in answer.facts if (f.benchmark, f.setting) == (benchmark, setting)], answer.facts, answer)
+    lower = _lower(answer)
+    return [
+        (_named(f"{benchmark} {LOWER}" if benchmark in lower else benchmark, setting),
+         [fact for fact in answer.facts if (fact.benchmark, fact.setting) == (benchmark, setting)])
         for benchmark, setting in sorted(keys, key=lambda key: benchmarks.index(key[0]))
     ]  # fmt: skip
-    way = f" (higher is better{f', {LOWER} lower' if lower else ''})" if answer.higher_is_better else ""
-    return FactTable(f"{model}{way}", _columns(answer.facts, answer), tuple(rows))
+
+
+def _ways(answer: Answer) -> str:
+    """Which way is better, for a heading."""
+    return f" (higher is better{f', {LOWER} lower' if _lower(answer) else ''})" if answer.higher_is_better else ""
+
+
+def _lower(answer: Answer) -> set[str]:
+    return {fact.benchmark for fact in answer.facts if answer.higher_is_better.get(fact.benchmark) is False}
 
 
 def _named(name: str, setting: str | None) -> str:
@@ -134,9 +162,12 @@ def odd_values(model: str, benchmark: str, answer: Answer) -> set[float]:
 def _cell(facts: Sequence[Fact], odd: set[float]) -> Cell | None:
     if not facts:
         return None
-    stated: dict[str, list[str]] = {}
+    stated: dict[tuple[float, bool], list[Fact]] = {}
     for fact in facts:
-        marks = stated.setdefault(written(fact), [])
-        marks += [f"[{fact.citation}]"] if fact.citation is not None else []
-    text = " / ".join(" ".join([words, "".join(dict.fromkeys(marks))]).strip() for words, marks in stated.items())
+        stated.setdefault((fact.value, fact.approximate), []).append(fact)
+    text = " / ".join(f"{written(same[0])} {_marks(same)}".strip() for same in stated.values())
     return Cell(text, any(fact.value in odd for fact in facts))
+
+
+def _marks(facts: Sequence[Fact]) -> str:
+    return "".join(f"[{mark}]" for mark in sorted({fact.citation for fact in facts if fact.citation is not None}))

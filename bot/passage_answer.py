@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.answer import Answer, Citation, CitedPassage, Interpreted
 from bot.citation import cite, shown, source_line
 from bot.evidence import ENOUGH, Words, confidence, evidence, unspoken
-from bot.quotation import Quotation, quotations
+from bot.quotation import Quotation, inside_borders, quotations
 from index import Article, Hit
 
 SUGGESTED = 3
@@ -97,7 +97,8 @@ def _not_found(
     named = ", ".join(f"“{name}”" for name in missing)
     lines = [f"Not in the articles: nothing is said about {named}." if named else "Not in the articles."]
     nearest = hits[:1]
-    citations, quotes = _cited([Quotation(hit, *hit.sentence) for hit in nearest], article_of)
+    places = [(hit, inside_borders(article_of(hit.passage.source).text, *hit.sentence)) for hit in nearest]
+    citations, quotes = _cited([Quotation(hit, *place) for hit, place in places], article_of)
     lines += [f"Nearest: {quote}" for quote in quotes]
     suggestions = _suggestions(hits, article_of)
     if suggestions:
@@ -120,7 +121,7 @@ def _suggestions(hits: Sequence[Hit], article_of: ArticleOf) -> list[str]:
     put = [" ".join(match[1].split()) for hit in hits for match in PUT.finditer(f"{hit.passage.context}\n{hit.text}")]
     titles = {article_of(hit.passage.source).title for hit in hits}
     headings = [
-        f"What is said about {heading}?"
+        f"What is said about “{heading}”?"
         for hit in hits
         for heading in reversed(hit.passage.context.split(" › "))
         if heading not in titles and HEADING.fullmatch(heading)

@@ -13,6 +13,7 @@ WIDE = 420  # characters from which a sentence stands alone
 LIST = 900  # characters of a list that is shown whole
 ITEM = re.compile(r"[ \t]*(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])[ \t]+\S")
 LABELLED = re.compile(r"[ \t]*[^\s:|][^:\n|]{1,40}:[ \t]+\S")
+ROW = re.compile(r"\|[ \t]*(\S[^\n]*?)[ \t]*\|")
 SEVERAL = re.compile(
     r"\b(?:what|which)\s+(?:\w+\s+){0,3}?\w+s\b|\blist\b|\bname (?:the|all|some)\b|\bwhat (?:are|were|all)\b"
     r"|\bwho are\b|\ball the\b|\bexamples\b|\bfeatures\b|\bwhat (?:else )?can\b|\bwhat does .* (?:include|offer"
@@ -41,14 +42,20 @@ def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], A
             start, end = _whole_list(text, start, end)
         if hit.best and place == 0 and (start, end) == hit.sentence:
             start, end = _with_neighbour(text, hit)
-        found.append(Quotation(hit, start, end))
+        found.append(Quotation(hit, *inside_borders(text, start, end)))
     return found
 
 
+def inside_borders(text: str, start: int, end: int) -> tuple[int, int]:
+    """A table's row without the bars at its two ends; else the place as it is."""
+    row = ROW.fullmatch(text, start, end)
+    return row.span(1) if row else (start, end)
+
+
 def _with_neighbour(text: str, hit: Hit) -> tuple[int, int]:
-    """The best sentence, and the one beside it in its paragraph that says most to the question."""
+    """The best sentence, and the one beside it in its paragraph that says most; a table's row stands alone."""
     start, end = hit.sentence
-    if end - start >= WIDE:
+    if end - start >= WIDE or ROW.fullmatch(text, start, end):
         return start, end
     best = hit.best[0]
     beside = [

@@ -1,6 +1,7 @@
 """A question in → the passages that speak to it, best first, each with its reasons, out."""
 
 import math
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ TERSE = 5  # words up to which a sentence takes the following one along
 LABEL = 9  # words up to which a line without a stop, a number or a colon is a heading or a label
 STOPS = (".", "!", "…", "”", '"', "’", ")")
 ALIKE = 0.6  # share of common word triples from which two passages say the same in the same words
+# A table's line of dashes, and the names of its columns above it: rows say something, these only say of what.
+RULE = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
+COLUMN_NAMES = re.compile(r"\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t]*:?-{2,}[-:| \t]*(?=\n|\Z)")
 
 Judgment = Callable[[str, Sequence[Said]], NDArray[np.float32]]
 
@@ -138,8 +142,10 @@ def _sentences(
     heading: tuple[float, float] | None = None
     for (start, end), like in zip(places, likeness, strict=True):
         said = text[start:end]
+        if RULE.fullmatch(said):
+            continue
         shared = len(asked & set(terms(said))) / max(len(asked), 1)
-        if _states(said):
+        if _states(said) and not COLUMN_NAMES.match(text, start):
             if heading:  # a question or a heading that fits is answered by what follows it
                 like, shared = max(like, heading[0]), max(shared, heading[1])
             found.append(Sentence(start, end, said, before, like, shared))

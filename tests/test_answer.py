@@ -54,6 +54,12 @@ def test_every_quote_is_its_article_and_every_number_stands_in_a_quote(desk: Des
     assert "".join(part.plain for part in answer_parts(answer))
 
 
+def test_a_tables_row_is_quoted_without_its_borders(desk: Desk) -> None:
+    for question in ("how many apples did the south wall give?", "who leads the south wall chess club?"):
+        quotes = [citation.quote for citation in desk.answer(question).citations]
+        assert "South wall | 85" in quotes, question
+
+
 def clean_or_none(question: str) -> str | None:
     try:
         return clean(question)

@@ -37,6 +37,22 @@ def test_a_disagreement_reads_as_one() -> None:
     )
 
 
+def test_a_reason_is_given_once_for_all_that_it_holds_for() -> None:
+    whys = [line for line in answered("orca vs quill").text.splitlines() if "settings differ" in line]
+    assert whys == [
+        "Why (Orca Nova 3 and Quill-5.1 on Last Riddle Exam): the settings differ, so these are not in conflict."
+    ]
+
+
+def test_only_what_both_have_a_number_on_is_shared() -> None:
+    assert answered("orca vs quill").text.startswith("Over five shared benchmarks, ahead: Quill-5.1 on three, Orca")
+    one = answered("is orca better than lark at health?")
+    assert {fact.benchmark for fact in one.facts} == {"WardBench Hard", "CureQA"}
+    assert one.text.startswith(
+        "Orca Nova 3 is ahead on WardBench Hard; on nothing else here there are numbers to compare."
+    )
+
+
 def test_a_trophy_beside_a_beaten_score_is_pointed_out() -> None:
     text = answered("who leads wardbench hard").text
     assert text.startswith("Quill-5.1 leads WardBench Hard with 44.0, in both sources that compare.")

@@ -131,6 +131,26 @@ def test_one_models_results_are_one_table_with_benchmarks_down() -> None:
     ]
 
 
+def test_many_benchmarks_are_one_table_with_models_across_and_their_numbers_together() -> None:
+    names = ("Marble Run", "Marble Jump", "Marble Sink")
+    facts = [fact(source, "Owl", 9, n, benchmark=name) for name in names for n, source in enumerate("ba", 1)]
+    shown = answer(
+        *facts, fact("c", "Owl", 8, 3, benchmark="Typos"), fact("a", "Owl", 8.25, 1, benchmark="Typos"),
+        fact("a", "Zephyr 2", 7, 2, benchmark="Typos"),
+        higher_is_better=dict.fromkeys(names, True) | {"Typos": False},
+    )  # fmt: skip
+    assert screen(shown, 60) == [
+        "Benchmarks (higher is better, ↓ lower)",
+        "                Owl                  Zephyr 2",
+        "  Marble Run    9% [1][2]            –",
+        "  Marble Jump   9% [1][2]            –",
+        "  Marble Sink   9% [1][2]            –",
+        "  Typos ↓       8% [3] / 8.25% [1]   7% [2]",
+    ]
+    assert screen(shown, 42)[-2:] == ["  Typos ↓       8% [3] /    7% [2]", "                8.25% [1]"]
+    assert len(fact_tables(shown.model_copy(update={"facts": facts[:4]}))) == 1
+
+
 words = st.text(st.sampled_from("abcdef 表é-"), min_size=1, max_size=40).map(lambda word: f"x{word}".strip())
 
 

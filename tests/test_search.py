@@ -16,6 +16,15 @@ def test_the_passage_that_answers_stands_first_with_its_sentence_marked(tiny: In
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_a_tables_rows_answer_and_its_columns_names_do_not(tiny: Index) -> None:
+    text = tiny.article("orchard").text
+    for question in ("tree apples", "how many apples by tree?", "south wall"):
+        hit = next(hit for hit in tiny.search(question) if hit.passage.source == "orchard")
+        said = [text[sentence.start : sentence.end] for sentence in hit.best]
+        assert "| South wall | 85 |" in said
+        assert not {"| Tree | Apples |", "|---|---|"} & set(said)
+
+
 def test_only_the_sources_that_were_named_answer(tiny: Index) -> None:
     hits = tiny.search("how much did Brandt pay for the ferry?", sources={"museum"})
     assert {hit.passage.source for hit in hits} == {"museum"}

@@ -25,7 +25,9 @@ def footnotes(answer: Answer, links: Links, width: int) -> Iterator[RenderableTy
     """[n] who, when: “what”, on one line where that fits for all; quotes that the answer has said are left out."""
     if len(answer.citations) > MOST_QUOTED:
         for source in dict.fromkeys(citation.source for citation in answer.citations):
-            yield _head([citation for citation in answer.citations if citation.source == source], links)
+            cited = [citation for citation in answer.citations if citation.source == source]
+            marks = Text(" ".join(f"[{each.n}]" for each in cited), style="mark")
+            yield Text(" ").join([_name(cited[0], links), marks])
         return
     body = shown(answer.body)
     said = {citation.n for citation in answer.citations if shown(citation.quote) in body}
@@ -45,10 +47,14 @@ def footnotes(answer: Answer, links: Links, width: int) -> Iterator[RenderableTy
 
 
 def _head(cited: Sequence[Citation], links: Links) -> Text:
-    """[1] [2] The Next Web, 9 Apr 2026: the name leads to where the source can be opened."""
-    link = links.get(cited[0].source)
-    name = (source_line(cited[0]), Style(link=link) if link else "")
-    return Text.assemble((" ".join(f"[{one.n}]" for one in cited), "mark"), " ", name)
+    """[1] [2] The Next Web, 9 Apr 2026."""
+    return Text.assemble((" ".join(f"[{one.n}]" for one in cited), "mark"), " ", _name(cited[0], links))
+
+
+def _name(citation: Citation, links: Links) -> Text:
+    """A source's name and date, which lead to where it can be opened."""
+    link = links.get(citation.source)
+    return Text.assemble((source_line(citation), Style(link=link) if link else ""))
 
 
 def _shortened(citation: Citation, answer: Answer, room: int) -> str:

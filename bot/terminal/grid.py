@@ -24,19 +24,21 @@ def grid(table: FactTable, width: int) -> RenderableType:
     """Models down, sources across; a line for each source where `width` is too small for that."""
     heading = Text(table.heading, style="heading")
     longest = max(cell_len(row.label) for row in table.rows)
-    for enough in (longest, SHORTEST_LABEL):  # a label may go on below, but it need not where names can
+    # A label may go on below, and so may a cell with several numbers, but neither need where names can.
+    for enough, breaks in ((longest, False), (SHORTEST_LABEL, False), (SHORTEST_LABEL, True)):
         for header in HEADER_WIDTHS:
-            widths = [_column_width(table, place, header) for place in range(len(table.sources))]
+            widths = [_column_width(table, place, header, breaks) for place in range(len(table.sources))]
             room = width - INDENT - sum(widths) - GAP * len(widths)
             if room >= min(longest, enough):
-                laid_out = _table(table, widths, header, min(longest, room))
+                laid_out = _table(table, widths, header, min(longest, room), breaks)
                 return Group(heading, Padding(laid_out, (0, 0, 0, INDENT)))
     return Group(heading, *_list(table, width))
 
 
-def _column_width(table: FactTable, place: int, header: int) -> int:
+def _column_width(table: FactTable, place: int, header: int, breaks: bool) -> int:
     name = max(cell_len(line) for line in _header(table.sources[place], header))
-    return max(name, *(cell_len(_shown(row.cells[place])) for row in table.rows))
+    cells = (_shown(row.cells[place], breaks) for row in table.rows)
+    return max(name, *(cell_len(line) for cell in cells for line in cell.splitlines()))
 
 
 def _header(name: str, width: int) -> list[str]:
@@ -46,25 +48,28 @@ def _header(name: str, width: int) -> list[str]:
     return lines
 
 
-def _shown(cell: Cell | None) -> str:
+def _shown(cell: Cell | None, breaks: bool = False) -> str:
     if cell is None:
         return "–"
-    return f"{cell.text} {DISPUTED}" if cell.disputed else cell.text
+    text = cell.text.replace(" / ", " /\n") if breaks else cell.text
+    return f"{text} {DISPUTED}" if cell.disputed else text
 
 
-def _table(table: FactTable, widths: list[int], header: int, label: int) -> Table:
+def _table(table: FactTable, widths: list[int], header: int, label: int, breaks: bool) -> Table:
     laid_out = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="column")
     laid_out.add_column("", width=label)
     for name, width in zip(table.sources, widths, strict=True):
         laid_out.add_column(Text("\n".join(_header(name, header))), width=width, no_wrap=True, vertical="bottom")
     for row in table.rows:
         # A label that goes on below has its numbers beside its first line.
-        laid_out.add_row(Text(row.label), *(Align(_cell_text(cell), vertical="top") for cell in row.cells))
+        cells = (Align(_cell_text(cell, breaks), vertical="top") for cell in row.cells)
+        laid_out.add_row(Text(row.label), *cells)
     return laid_out
 
 
-def _cell_text(cell: Cell | None) -> Text:
-    text = Text(_shown(cell), style="disputed" if cell and cell.disputed else "quiet" if cell is None else "")
+def _cell_text(cell: Cell | None, breaks: bool = False) -> Text:
+    style = "disputed" if cell and cell.disputed else "quiet" if cell is None else ""
+    text = Text(_shown(cell, breaks), style=style)
     text.highlight_regex(MARK, "mark")
     return text
 
