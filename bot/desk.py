@@ -72,6 +72,10 @@ class Desk:
         """The newest generation, opened."""
         return self._newest().index
 
+    def generation(self) -> str:
+        """The newest generation's name; another one may give other answers."""
+        return self.index().manifest.name
+
     def _newest(self) -> _Reading:
         with self._lock:
             if not self._reading.index.is_current():

@@ -46,6 +46,10 @@ MIGRATIONS = (
     );
     CREATE INDEX asked_at ON asked (at);
     """,
+    """
+    CREATE INDEX handled_at ON handled (at);
+    CREATE INDEX reply_at ON reply (at);
+    """,
 )
 
 

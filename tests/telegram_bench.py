@@ -94,6 +94,10 @@ class StubDesk:
             passages=1, results=len(self.stated), removed=(), behind=(),
         )  # fmt: skip
 
+    def generation(self) -> str:
+        """As many as there are articles."""
+        return str(len(self.articles))
+
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """What the first word of the question asks for, else the quote."""
         self.asked.append((question, tuple(history)))
@@ -115,6 +119,8 @@ class StubDesk:
                 )
             case "refuse", _, _:
                 raise QuestionError("the question has too many words. Shorten it.")
+            case "slow", _, _:
+                time.sleep(1)
             case "wait", _, _:
                 assert self.go.wait(30), "another chat's question never came"
             case "go", _, _:

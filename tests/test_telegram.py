@@ -12,7 +12,7 @@ import pytest
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.chats import ANN, BEN, BOT, GROUP
 from tests.bot_api.server import TOKEN
-from tests.telegram_bench import Bench, StubDesk, article
+from tests.telegram_bench import OTHER, Bench, StubDesk, article
 
 COMMANDS = ["start", "help", "ask", "compare", "chart", "benchmarks", "models", "conflicts", "sources", "latest",
             "watch", "unwatch", "settings"]  # fmt: skip
@@ -33,7 +33,7 @@ def bench(api: BotApiServer) -> Iterator[Bench]:
         yield running
 
 
-def test_a_question_is_answered_with_its_quote_after_typing(bench: Bench) -> None:
+def test_a_question_is_answered_with_its_quote(bench: Bench) -> None:
     bench.ask("what did zephyr score")
     (shown,) = bench.shown(1)
     assert shown == (
@@ -43,8 +43,31 @@ def test_a_question_is_answered_with_its_quote_after_typing(bench: Bench) -> Non
     assert (
         "<blockquote expandable>News of today. Zephyr scored 61 &amp; won. More tomorrow.</blockquote>" in bench.html()
     )
+
+
+def test_typing_is_shown_while_an_answer_takes_its_time(bench: Bench) -> None:
+    bench.ask("slow")
+    bench.shown(1)
     order = [request.method for request in bench.api.requests("sendChatAction", "sendMessage")]
     assert order == ["sendChatAction", "sendMessage"]
+
+
+def test_the_same_question_of_many_is_searched_once_until_the_articles_change(bench: Bench) -> None:
+    for chat in range(20, 25):
+        bench.ask("slow", person={**BEN, "id": chat}, chat={"id": chat, "type": "private"})
+    bench.api.wait_for("sendMessage", 5)
+    assert bench.desk.asked == [("slow", ())]
+    bench.desk.articles = (article(), OTHER)
+    bench.ask("slow")
+    bench.shown(1)
+    assert bench.desk.asked == [("slow", ())] * 2
+
+
+def test_what_failed_is_asked_again(bench: Bench) -> None:
+    bench.ask("fail please")
+    bench.ask("fail please")
+    bench.shown(2)
+    assert len(bench.desk.asked) == 2
 
 
 def test_start_help_and_sources(bench: Bench) -> None:

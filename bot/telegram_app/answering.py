@@ -20,6 +20,7 @@ from bot.rich import rich_message
 from bot.shelf import Progress, Status, Upload
 from bot.telegram_app.delivery import Shown
 from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.remembering import Remembering
 from index import Article, BenchmarkResult
 
 log = logging.getLogger(__name__)
@@ -60,25 +61,39 @@ class Desk(Protocol):
         """What the index holds."""
         ...
 
+    def generation(self) -> str:
+        """What the index is called now; another one may give other answers."""
+        ...
+
 
 class Answering:
     """A desk whose searches run beside the event loop."""
 
     def __init__(self, desk: Desk, searches: Executor, metrics: Metrics) -> None:
         self._desk, self._searches, self._metrics = desk, searches, metrics
+        self._remembering = Remembering(desk.answer, desk.generation)
+        self._under_way: dict[tuple[str, tuple[str, ...]], asyncio.Future[Answer]] = {}
         self._drawing = threading.Lock()
 
     async def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer, with every citation checked against its article. Raises PressCheckError."""
         began = time.monotonic()
-        loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(self._searches, self._checked_answer, question, tuple(history))
+        answer = await asyncio.shield(self._search(question, tuple(history)))  # others may wait for it too
         seconds = time.monotonic() - began
         self._metrics.answers.labels(answer.kind).inc()
         self._metrics.answering.observe(seconds)
         milliseconds = round(1000 * seconds)
         log.info("answered", extra={"fields": {"kind": answer.kind, "milliseconds": milliseconds}})
         return answer
+
+    def _search(self, question: str, history: tuple[str, ...]) -> "asyncio.Future[Answer]":
+        """The same question is searched for once at a time."""
+        asked = question, history
+        if asked not in self._under_way:
+            searching = asyncio.get_running_loop().run_in_executor(self._searches, self._checked_answer, *asked)
+            self._under_way[asked] = searching
+            searching.add_done_callback(lambda _: self._under_way.pop(asked))
+        return self._under_way[asked]
 
     async def sources(self) -> tuple[Article, ...]:
         """The articles; a new index is opened beside the event loop too."""
@@ -101,8 +116,8 @@ class Answering:
         with self._drawing:  # matplotlib's settings are those of the process
             return draw_chart(answer, articles, "png")
 
-    def _checked_answer(self, question: str, history: Sequence[str]) -> Answer:
-        answer = self._desk.answer(question, history)
+    def _checked_answer(self, question: str, history: tuple[str, ...]) -> Answer:
+        answer = self._remembering.answer(question, history)
         try:
             check_answer(answer, self._desk.sources())
         except CitationError:
@@ -114,11 +129,11 @@ class Answering:
 
 def laid_out(answer: Answer, heading: str | None = None) -> Shown:
     """The answer in every form; `heading` is a question that the chat can't see otherwise."""
-    blocks, rich = answer_blocks(answer), rich_message(answer)
+    rich = rich_message(answer)
     if heading is None:
-        return Shown(rich, parts(blocks))
+        return Shown(rich, lambda: parts(answer_blocks(answer)))
     title = f"<p><b>{html.escape(heading, quote=False)}</b></p>\n"
-    return Shown(rich and title + rich, parts([(Span(heading, "bold"),), *blocks]))
+    return Shown(rich and title + rich, lambda: parts([(Span(heading, "bold"),), *answer_blocks(answer)]))
 
 
 def digest(answer: Answer) -> str:

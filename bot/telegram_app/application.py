@@ -58,7 +58,7 @@ TelegramBot = Application[Any, Any, Any, Any, Any, Any]
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 START_RETRIES = 3  # some five seconds; longer and whoever started the bot should look
-CONNECTIONS = 256  # as many as there are updates at once; fewer, and answers wait for each other
+CONNECTIONS = 32  # httpx looks at each of them at each request; Telegram takes 30 messages a second
 READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
 
 

@@ -94,7 +94,8 @@ class Asking:
             async with typing(bot, place):
                 answer = await self._answering.answer(question, history)
         except QuestionError as error:
-            return Shown(None, parts(paragraphs(as_sentence(error)))), None
+            sentence = parts(paragraphs(as_sentence(error)))
+            return Shown(None, lambda: sentence), None
         key = self._state.add_asked(Asked(place.chat, question, tuple(history), digest(answer)))
         return laid_out(answer, question if shared else None), keyboard(answer, key, bot.username)
 

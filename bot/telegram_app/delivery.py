@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple, Self
 
@@ -16,6 +16,7 @@ from bot.state import Conversation, State
 log = logging.getLogger(__name__)
 
 Buttons = InlineKeyboardMarkup | None
+TYPING_AFTER = 0.5  # seconds; most answers are there before anybody would see it
 TYPING_LASTS = 4.5  # seconds; clients show it for five
 
 
@@ -42,15 +43,18 @@ def conversation_of(message: Message) -> Conversation:
 
 @asynccontextmanager
 async def typing(bot: Bot, place: Place) -> AsyncIterator[None]:
-    """Show "typing…" until the answer is there."""
+    """Show "typing…" until an answer that is not there at once is there."""
     done = asyncio.Event()
 
     async def show() -> None:
-        with suppress(TelegramError, TimeoutError):  # nobody misses it
-            while not done.is_set():
+        wait = TYPING_AFTER
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), wait)
+                return
+            with suppress(TelegramError):  # nobody misses it
                 await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.topic)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(done.wait(), TYPING_LASTS)
+            wait = TYPING_LASTS
 
     showing = asyncio.create_task(show())
     try:
@@ -64,7 +68,7 @@ class Shown(NamedTuple):
     """An answer in every form that a server may take: a rich message where one holds it, and classic parts."""
 
     rich: str | None
-    parts: Sequence[Part]
+    parts: Callable[[], Sequence[Part]]  # laid out only where they are needed
 
 
 class Delivery:
@@ -80,7 +84,7 @@ class Delivery:
             sent = await self._rich(_send_rich(bot, place, shown.rich, buttons))
             if sent is not None:
                 return (sent["message_id"],)
-        return await send(bot, place, shown.parts, buttons)
+        return await send(bot, place, shown.parts(), buttons)
 
     async def replace(
         self, bot: Bot, place: Place, old: Sequence[int], shown: Shown, buttons: Buttons = None
@@ -92,11 +96,12 @@ class Delivery:
         if edited is not None:
             await _delete(bot, place, old[1:])
             return tuple(old[:1])
-        kept = len(shown.parts)
-        for place_in_answer, (message, part) in enumerate(zip(old, shown.parts, strict=False), start=1):
+        parts = shown.parts()
+        kept = len(parts)
+        for place_in_answer, (message, part) in enumerate(zip(old, parts, strict=False), start=1):
             await edit(bot, place, message, part, buttons if place_in_answer == kept else None)
         await _delete(bot, place, old[kept:])
-        return (*old[:kept], *await send(bot, place, shown.parts[len(old) :], buttons))
+        return (*old[:kept], *await send(bot, place, parts[len(old) :], buttons))
 
     async def offer(self, bot: Bot, query: str, result: InlineQueryResultArticle, rich: str, seconds: int) -> bool:
         """Offer an answer as a rich message in any chat; False if the classic form has to do."""

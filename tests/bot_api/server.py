@@ -122,6 +122,11 @@ class BotApiServer:
         with self._changed:
             return [request for request in self._requests if not methods or request.method in methods]
 
+    def forget(self) -> None:
+        """As if no request had been made yet."""
+        with self._changed:
+            self._requests.clear()
+
     def wait_for(self, method: str, count: int = 1) -> list[Request]:
         """Wait until the bot has made so many of these requests."""
         with self._changed:
