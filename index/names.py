@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.catalogue import Benchmark, Catalogue, Model, fold
+from index.introduction import called_benchmarks, called_models, families
 
 # Words that begin a model's name when a version, a size or a variant follows.
 FAMILIES = (
@@ -35,7 +36,7 @@ VARIANT = "|".join(sorted({*VARIANTS, *(each.lower() for each in VARIANTS if len
 SIZE = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BbM](?:-A\d+(?:\.\d+)?B)?"
 VERSION = r"[vVrRkKmM]?\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z](?![a-z]))?"
 PART = (
-    rf"(?:(?:[\s-]{SIZE}|(?:-?{VERSION}|(?<=[A-Za-z][A-Za-z])\s[vV]?\d(?:\.\d{{1,2}})?)(?!\s?%"
+    rf"(?:(?:[\s-]{SIZE}|(?:-?{VERSION}|(?<=[A-Za-z][A-Za-z])\s[vVKR]?\d(?:\.\d{{1,2}})?)(?!\s?%"
     r"|[\s-]?(?:points|parameter|billion|million|trillion|times|months|days|shot))"
     rf"|[\s-](?:{VARIANT})|-(?:\d{{4,8}}|\d{{2}}-\d{{2}}|20\d\d-\d\d-\d\d)|(?<=[KkVR]\d)\s\d{{4}})(?![A-Za-z]|\.\d|\d))"
 )
@@ -50,11 +51,12 @@ SIZED = re.compile(
 UNKNOWN_BENCHMARK = re.compile(
     r"(?<![\w.-])(?:(?:[A-Z][A-Za-z0-9²]*[- ]){0,2}[A-Z][A-Za-z0-9]*-?(?:[Bb]ench|BENCH|Eval|QA|Exam|Arena)"
     r"|(?:[A-Z][A-Za-z]+ ){1,2}(?:Arena|Bench|Eval|Exam))"
-    r"(?:[- ]?(?:[vV]?\d(?:\.\d)?(?!\d|\.\d|\s?%)|[A-Z][a-z]+(?=\b)))?(?![\w])"
+    r"(?:[- ]?(?:[vV]?\d(?:\.\d)?(?!\d|\.\d|\s?%)|[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?=\b)))?(?![\w])"
 )
 NOT_STEM = re.compile(r"(?:The|A|An|On|In|At|For|With|Our|And|But|Table|Figure|Only|Top|About|NVIDIA|RTX|Over|Under)\b")
 NOT_FIRST = re.compile(
-    r"(?:The|A|An|On|In|At|For|With|Our|And|But|Both|Its|Their|This|That|While|When|As|To|By|From)\s"
+    r"(?:The|A|An|On|In|At|For|With|Our|And|But|Both|Its|Their|This|That|While|When|As|To|By|From|Your|My|His|Her|Whose|Only|Even|"
+    r"These|Those|Like|Unlike|Of|Across|Under|Using|See|Also|Then|Official|New|Early)\s"
 )
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 GAP = re.compile(r"[\s\-‑–_'’(]{0,2}")
@@ -115,6 +117,10 @@ class Spelled:
         exact = self._exact.get(key)
         return exact is None or written in exact or not written.isalpha()
 
+    def begins(self, name: str) -> bool:
+        """Does a known name begin so?"""
+        return fold(name) in self._beginnings
+
     def glued(self, text: str) -> int:
         """How many characters of a known name a text begins with, whatever is glued behind it; 0 for none."""
         found, key = 0, ""
@@ -135,22 +141,40 @@ class Spelled:
 class Names:
     """Finds names as they are written. The longest name at a place counts, so that near names stay apart.
 
-    `families` are first words of model names that an article uses and the catalogue doesn't know.
+    `families`, `models` and `benchmarks` are what an article names and the catalogue doesn't know: first words of
+    models' names, and whole names.
     """
 
-    def __init__(self, catalogue: Catalogue, families: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        families: Iterable[str] = (),
+        models: Iterable[str] = (),
+        benchmarks: Iterable[str] = (),
+    ) -> None:
         self._catalogue = catalogue
-        self._benchmarks = Spelled(catalogue.benchmarks)
-        self._models = Spelled(catalogue.models)
+        self._benchmarks = Spelled((*catalogue.benchmarks, *(Benchmark(name=name) for name in benchmarks)))
+        self._models = Spelled((*catalogue.models, *(Model(name=name) for name in models)))
         self.units = {entry.name: entry.unit for entry in catalogue.benchmarks}
         self.developers = {entry.name: entry.developer for entry in catalogue.models}
         self._of_family = [self._family_pattern(families)] if families else []
 
-    def learned(self, text: str) -> "Names":
-        """These names and those of model families that a text names with sizes: "Marlin2-72B" teaches Marlin."""
-        stems = {match["stem"] for match in SIZED.finditer(text)}
-        families = {stem for stem in stems if not NOT_STEM.match(stem) and not self.knows_benchmark(stem)}
-        return Names(self._catalogue, sorted(families)[:200]) if families else self
+    def learned(self, text: str, title: str = "") -> "Names":
+        """These names and those that a text introduces: "Marlin2-72B" and "Inkwell 3 scores 80%" teach two families."""
+        stems = {match["stem"] for match in SIZED.finditer(text) if not NOT_STEM.match(match["stem"])}
+        stems |= set(families(text, title))
+        own = sorted(stem for stem in stems if not self.knows_benchmark(stem) and not self._is_taken(stem))[:200]
+        models = [name for name in called_models(text) if not self._is_taken(name) and name not in stems]
+        benchmarks = [name for name in called_benchmarks(text) if self._is_new_benchmark(name)]
+        return Names(self._catalogue, own, models, benchmarks) if own or models or benchmarks else self
+
+    def _is_new_benchmark(self, name: str) -> bool:
+        known = self.benchmarks(name) or self._benchmarks.begins(name) or self._is_taken(name)
+        return not known and name not in (*QUALIFIERS, *VARIANTS)
+
+    def _is_taken(self, name: str) -> bool:
+        """Is it somebody's already: a maker's, or a known model's?"""
+        return bool(name in self.developers.values() or self.models(name))
 
     def models(self, text: str) -> list[Mention]:
         """The models that a text names, in order."""

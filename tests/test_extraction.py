@@ -68,6 +68,30 @@ WRITTEN = [
         "MMLU: GPT-5 91.2, o3 87.0; MATH: GPT-5 88.1",
     ),
     ("Benchmark GPT-5 o3\nMMLU 91.2 87.0\nMATH 88.1 80.4\n", "MMLU: GPT-5 91.2, o3 87.0; MATH: GPT-5 88.1, o3 80.4"),
+    # Names that no catalogue has, by how the text introduces them.
+    (
+        "Today we launch Inkwell 3. Inkwell 3 is a reasoning model. It resolves 80.9% of the problems on SWE-bench "
+        "Verified¹ in a single attempt, and 84.3% with high compute; Inkwell 2.5 reached 51.3% on MMLU².",
+        "SWE-bench Verified: Inkwell 3 80.9, Inkwell 3 84.3; MMLU: Inkwell 2.5 51.3",
+    ),
+    (
+        "A lab published *Long Mile*, 900 questions by experts. Early scores:\n\n1. GPT-5 — 14.2%\n2. Grok 4 — 6.1%\n",
+        "Long Mile: GPT-5 14.2, Grok 4 6.1",
+    ),
+    (
+        "GPT-5 gets 70.0 on MATH, Grok 4 66.0. MMLU was closer, 91.2 vs 90.4.",
+        "MATH: GPT-5 70, Grok 4 66; MMLU: GPT-5 91.2, Grok 4 90.4",
+    ),
+    (
+        "- **MMLU:** 91.0 (GPT-5: 90.1)\n- **MATH:** 88.0, vs. 80.1 for o3\n\nGrok 4 got 5.5% more users.",
+        "MMLU: Gemini 3 Pro 91, GPT-5 90.1; MATH: Gemini 3 Pro 88, o3 80.1",
+    ),
+    (
+        "<table><tr><th rowspan=2>Benchmark</th><th colspan=2>Granite 5</th></tr><tr><th>8B</th><th>32B</th></tr>"
+        "<tr><td>MMLU</td><td>71.2<sup>a</sup></td><td><b>81.9</b>&nbsp;<i>(±0.6)</i></td></tr><tr><td>Hours</td><td>3.5</td>"
+        "<td>9.1</td></tr></table>",
+        "MMLU: Granite 5 8B 71.2, Granite 5 32B 81.9",
+    ),
     ("| # | Model | MMLU |\n|---|---|---|\n| 1 | GPT-5 | 91 |\n| 2 | o3 | 88 |\n", "MMLU: GPT-5 91.0, o3 88.0"),
 ]
 
@@ -91,6 +115,8 @@ def test_results_in_the_ways_that_people_write_them(text: str, expected: str) ->
         "GPT-5 is 16 points behind Grok 4 on Terminal-Bench 2.0.",
         "GPT-5 takes second place on MMLU, 3x better than Grok 2.",
         "The lab owns 49% of the start-up and employs 1,200 people.",
+        "GPT-5 is the first to pass 80% on SWE-bench Verified.",
+        "| Agent on SWE-bench Verified | < 15 min | > 1 h |\n|---|---|---|\n| Devin | 91.0 | 42.2 |\n",
         "It ran 8 runs with 300 steps on SWE-bench Verified.",
         "| Model | Params | Context |\n|---|---|---|\n| Qwen2.5-7B | 7.61B | 128K |\n| Qwen2.5-72B | 72.7B | 128K |\n",
         "| Model | Price |\n|---|---|\n| GPT-5 | 10 |\n",

@@ -13,12 +13,12 @@ from index.extraction.tables import tables
 from index.names import Names
 from index.result import BenchmarkResult
 
-READING = 5  # raised when the same article gives other results, so that indexes read it again
+READING = 6  # raised when the same article gives other results, so that indexes read it again
 
 
 def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResult, ...]:
     """Every result of an article, each stated place once. Time grows with the text's length."""
-    names = Names(catalogue).learned(article.text)
+    names = Names(catalogue).learned(article.text, article.title)
     credited = Credits(article, names)
     once: dict[tuple[str, str, int], BenchmarkResult] = {}
     for finding in unified(_findings(article, names)):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index.extraction.line import Line
 from index.extraction.listed import Claim, coordinated, listed_claims
 from index.extraction.number import Number
+from index.extraction.setting import settings_in
 from index.names import Mention
 
 # Between a model and its number: "Gemini 3.1 Pro's 94.3%", "GPT-5.4 (40.1)", "Opus 4.6: 14.8", "it scored just 18".
@@ -18,7 +19,8 @@ LINK = re.compile(
     r"approximately|nearly|almost|is|was|are|were|to|on|in|comes|came|stands|stood|sits|sat|leads?|led|tops|topped|result|and|"
     r"now|even|up|mode|accuracy|rating|Elo|gets|took|takes|solv(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|first|second|third|fourth|"
     r"fifth|place|correctly|impressive|remarkable|strong|high|higher|top|new|respectable|mere|overall|single|"
-    r"jumped|rose|climbed|improved|improves|jumps|rises|follows|followed|close|behind)\b|[\s,~≈\"*])*"
+    r"jumped|rose|climbed|improved|improves|jumps|rises|follows|followed|close|behind|falls|fell|drops|dropped|stays|stayed|remains|keeps|"
+    r"kept|goes|went|ends|ended|does|did|shows|showed|replicates?d?|averages?d?|clears?|cleared|completes?d?|answers?|answered)\b|[\s,~≈\"*])*"
 )
 BEHIND = re.compile(
     r"[\s)]*(?:\w+@\d+\s+|\([^()]{0,40}\)\s*)?(?:(?:accuracy|score|points|Elo|success|rate|pass)\s+)*"
@@ -51,7 +53,9 @@ COMPARED = re.compile(
     r"\s+(?:(?:both|only|the|its|all|even|rivals?|either|and|older|larger|previous|predecessor,?|\w+['’]s)\s+)*$",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r";\s|:\s|,?\s(?:while|whereas|but|though|although)\s|,\s(?:and|with)\s(?=[A-Z])|\s[—–]\s|\.\s")
+CLAUSE = re.compile(
+    r";\s|:\s|,?\s(?:while|whereas|where|but|though|although)\s|,\s(?:and|with)\s(?=[A-Z])|\s[—–]\s|\.\s"
+)
 TURNED = re.compile(
     r",\s*(?:scoring|achieving|reaching|with\s+an?|earning|posting|hitting|recording|getting|at|and\s+\w+s)\b"
 )
@@ -67,6 +71,8 @@ UNKNOWN_BEHIND = re.compile(
     r"[\s)]*(?:from|by|for)\s+(?P<name>[A-Z][\w.-]*(?:\s(?:[A-Z][\w.-]*|\+\s[A-Z]\S*)){0,4})(?=[,.;)\s\]]|$)"
     r"|^\s+(?P<first>[A-Z][\w.-]*(?:\s(?:[A-Z][\w.-]*|\+)){0,4}),\s+(?:benchmarked|evaluated|tested|scored)"
 )
+SETTING_BEHIND = re.compile(r"[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]")
+RISEN = re.compile(r"\b(?:ris|rais|improv|climb|jump|go|increas|drop|fall|mov)\w*\s+(?:it\s+)?to\s+$|@\d+\s+of\s+$")
 SAME = re.compile(r"\b(?:same|this|that)\s+(?:benchmark|test|eval\w*|exam|measure|metric|suite)", re.IGNORECASE)
 SCORE_WORD = re.compile(r"\b(?:scor\w+|leaderboard|benchmarked|resolv\w+|accuracy|pass@\d|result)\b", re.IGNORECASE)
 
@@ -135,7 +141,7 @@ class Claims:
     def _is_score(self, number: Number) -> bool:
         """A bare whole number needs a word that says it is a score; one with a unit or a decimal needs none."""
         line = self._line
-        if number.unit or number.value % 1:
+        if number.unit or "." in line.text[number.start : number.end]:
             return True
         named = [name for name in line.benchmarks if name.end <= number.start]
         label = line.text[named[-1].end : number.start] if named else "unnamed"
@@ -239,14 +245,28 @@ class Claims:
         gap = line.text[earlier.after : number.start]
         own = any(earlier.end <= name.start and name.end <= number.start for name in line.benchmarks)
         own = own or any(0 <= name.start - number.after <= 90 and self._is_on(number, name) for name in line.benchmarks)
-        settings = re.compile(r"[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]")
-        own = own or bool(settings.match(line.text, earlier.after) and settings.match(line.text, number.after))
+        own = own or self._is_under_another_setting(earlier, number)
         if not own or re.search(r"\b(?:vs\.?|versus|than|against|compared)\b", gap) or self._is_of_others(number):
             return []
         last = [model for model in line.models if model.end <= number.start]
         if last and self._is_object(last[-1]):
             return self.subjects_before(number)
         return self._given.get(earlier.start, (None, []))[1]
+
+    def _is_under_another_setting(self, earlier: Number, number: Number) -> bool:
+        """ "80.9% in one attempt, and 84.3% with high compute"; "without tools 41%; with search that rises to 53%"."""
+        line = self._line
+        if SETTING_BEHIND.match(line.text, earlier.after) and SETTING_BEHIND.match(line.text, number.after):
+            return True
+        gap, behind = line.text[earlier.after : number.start], line.text[number.after : number.after + 50]
+        if len(gap) > 120 or re.search(r"\b(?:vs\.?|versus|than|against|compared|human|expert)\b", gap):
+            return False
+        if re.fullmatch(r"[^.]{0,80}(?:,|;|\band\b)\s*(?:even\s+)?", gap):
+            return settings_in(re.split(r"[.;,]\s", behind)[0]) is not None
+        risen = re.search(
+            r"\b(?:ris|rais|improv|climb|jump|go|increas|drop|fall|mov)\w*\s+(?:it\s+)?to\s+$|@\d+\s+of\s+$", gap
+        )
+        return risen is not None and settings_in(gap) is not None
 
     def _unnamed(self, number: Number, earlier: Number | None) -> list[str]:
         line, subject = self._line, self._spoken.subject

@@ -24,6 +24,9 @@ AGAINST = re.compile(
 )
 
 
+AGAINST_EACH = re.compile(r"\s*(?:vs\.?|versus|to|against|compared\s+(?:to|with))\s+")
+
+
 class Claim(NamedTuple):
     """The sentence says that `model` has `number` on `benchmark`; without a model, that the number is nobody's."""
 
@@ -51,6 +54,17 @@ def listed_claims(
         if claim.number.start not in done:
             yield claim
         done.add(claim.number.start)
+
+
+def paired_claims(line: Line, pair: Sequence[str], spoken: str | None) -> list[Claim]:
+    """ "On MATH it was closer, 74.2 vs 75.8", after a sentence that compared two models."""
+    if len(pair) != 2 or line.models or len(line.numbers) != 2 or len(line.benchmarks) > 1:
+        return []
+    benchmark = line.benchmarks[0].name if line.benchmarks else spoken
+    first, second = line.numbers
+    if not benchmark or not AGAINST_EACH.fullmatch(line.text, first.after, second.start):
+        return []
+    return [Claim(benchmark, model, number) for model, number in zip(pair, line.numbers, strict=True)]
 
 
 def coordinated(line: Line, model: Mention, forward: bool = False) -> list[str]:

@@ -36,7 +36,8 @@ SHARES = re.compile(
     r"stake|share|off\b|growth|rise|cut|refusal|uptime|energy|year|annual|ownership|points?\b|confidence|CI\b|ahead|above|"
     r"below|behind|non-?voting|interest|equity|probability|likelihood)"
     r"|of\s+(?!(?:the\s+|all\s+|its\s+|these\s+|those\s+|real\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:tasks|problems|issues|questions|"
-    r"challenges|cases|instances|puzzles|tests)\b))",
+    r"challenges|cases|instances|puzzles|tests|rubrics?|competitions|items|criteria|games|levels|"
+    r"exercises|benchmark|exam)\b))",
     re.IGNORECASE,
 )
 BEFORE_COUNTS = re.compile(
@@ -49,7 +50,8 @@ BEFORE_COUNTS = re.compile(
 DIFFERENCE = re.compile(
     r"(?:\bby|\b(?:gap|lead|margin|difference|delta|improvement|increase|gain|drop|jump|rise|share|stake|discount|"
     r"advantage)\s+of|\bahead\s+by|\bout\s+of|\bfirst|\b(?:cut|reduc\w+|grew|rose|fell|grow|declin\w+|owns?|"
-    r"own(?:ed|ing)|rejected|refus\w+|dropp\w+\s+by|saves?|saving|less than)(?:\s+(?!from\b)\w+){0,3})"
+    r"own(?:ed|ing)|rejected|refus\w+|dropp\w+\s+by|saves?|saving|less than)(?:\s+(?!from\b)\w+){0,3}|"
+    r"\bto\s+(?:pass|cross|break|exceed|clear)(?:\s+the)?)"
     r"\s+(?:an?\s+|about\s+|roughly\s+|nearly\s+|approximately\s+|around\s+|over\s+|some\s+)?$",
     re.IGNORECASE,
 )
@@ -63,7 +65,7 @@ CELL = re.compile(
 
 # What a cell says beside its number: "(no tools)", "(+3.2)", "(#2)", "(5-shot)".
 ASIDE = re.compile(
-    r"(?<=[\d%])\s?\((?:[^()\d]{0,40}|[+-]\s?[\d.]+%?|#?\d(?:st|nd|rd|th)?|\d+-shot[^()]{0,12}|[a-z]{3,}[^()]{0,40})\)"
+    r"(?<=[\d%])\s?\((?:[^()\d]{0,40}|(?:[+-]|±|\+/-)\s?[\d.]+%?|#?\d(?:st|nd|rd|th)?|\d+-shot[^()]{0,12}|[a-z]{3,}[^()]{0,40})\)"
 )
 
 

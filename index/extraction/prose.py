@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.extraction.claim import Claims, Spoken
 from index.extraction.finding import Finding
 from index.extraction.flat import Setup, flat_claims, header_model, is_header
 from index.extraction.line import Line, read_line
-from index.extraction.listed import Claim
+from index.extraction.listed import Claim, paired_claims
 from index.extraction.setting import joined, of_the_test, settings_in
 from index.extraction.table import Scene
 from index.extraction.tokens import token_claims
@@ -22,6 +22,7 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 LETTER = re.compile(r"[^\W\d_]")
+ITEM = re.compile(r"\s*(?:[-*+•▪‣]|\d{1,3}[.)])\s")
 LABEL_END = re.compile(r"[:：]\s*$")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 STOP = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
@@ -51,7 +52,7 @@ class Reader:
         self._counted = Counter(each.name for each in mentioned)
         titled = list(dict.fromkeys(each.name for each in names.models(title) if _is_full(each)))
         self._main = titled[0] if len(titled) == 1 else max(self._counted, key=self._counted.__getitem__, default=None)
-        self._is_about_one = len(titled) == 1 or self._share(self._main) >= 0.35
+        self._is_about_one = self._share(self._main) >= (0.15 if len(titled) == 1 else 0.35)
         self._main_benchmark = self._benchmark_of_all(title)
         self._full: dict[str, str] = {}  # "Opus" → the model that was last, or will first be, called so in full
         for name, _ in reversed(self._counted.most_common()):
@@ -61,6 +62,7 @@ class Reader:
         self._subject: str | None = self._main
         self._opening: str | None = self._main  # whom the last paragraph began with
         self._label: Line | None = None  # the last label, heading or short line, that named one benchmark
+        self._pair: tuple[str, ...] = ()  # the two models that the last sentence compared
         self._in_table: tuple[str | None, str | None] | None = None  # a flattened table: its model and settings
         self._is_over = False
 
@@ -121,15 +123,19 @@ class Reader:
     def paragraph(self, start: int, end: int) -> Iterator[Finding]:
         """The results of a paragraph or a list."""
         spoken: str | None = None
+        self._pair = ()
         self._subject = self._titled or self._main if self._is_about_one or self._titled else self._opening
         first_subject: str | None = None
+        named: Line | None = None
         base, before = self._subject, start
         for first, last in self._lines(start, end):
             if not LETTER.search(self._text, first, last):
                 continue  # a heap of numbers and signs says nothing
             line = self._line(first, last)
-            if self._is_about_one and "\n" in self._text[before:first]:
-                self._subject = base  # each item of a list begins anew
+            if "\n" in self._text[before:first]:
+                if self._is_about_one or _begins_with_test(line):
+                    self._subject = base  # each item of a list begins anew
+                base = self._headed(line) or base
             before = last
             if FURNITURE.fullmatch(line.text.strip()):
                 self._is_over = True
@@ -141,6 +147,20 @@ class Reader:
             if self._speaks_of(line) and first_subject is None:
                 first_subject = self._opening = self._subject
             spoken = line.benchmarks[-1].name if line.benchmarks else spoken
+            named = line if line.benchmarks else named
+        self._close(start, named, self._text[start:end])
+
+    def _headed(self, line: Line) -> str | None:
+        """A model that an item of a list is all about: the items below speak of it."""
+        alone = len(line.models) == 1 and not line.benchmarks and not line.numbers
+        return line.models[0].name if alone and line.models[0].start < 6 and len(line.text) < 60 else None
+
+    def _close(self, start: int, named: Line | None, written: str) -> None:
+        """A list's own labels end with it; "Early scores:" hands the paragraph's benchmark on to what follows."""
+        if self._label and self._label.start >= start and self._label.numbers and ITEM.match(written):
+            self._label = None
+        if named and len({each.name for each in named.benchmarks}) == 1 and LABEL_END.search(written):
+            self._label = named
 
     def _speaks_of(self, line: Line) -> bool:
         for model in line.models:
@@ -250,7 +270,9 @@ class Reader:
         context = Spoken(
             self._subject, benchmark, label is not None, self._main_benchmark, self._companies, self._names.units
         )
-        for claim in Claims(line, context):
+        claims = list(paired_claims(line, self._pair, context.benchmark) or Claims(line, context))
+        self._pair = _pair_of(claims, self._pair)
+        for claim in claims:
             yield self._finding(line, claim, None if line.benchmarks else label)
 
     def _finding(self, line: Line, claim: Claim, label: Line | None = None, setting: str | None = None) -> Finding:
@@ -291,9 +313,20 @@ def _settings_of(line: Line, claim: Claim) -> str | None:
     later += [each.start for each in line.models if each.start >= number.after]
     behind = line.text[number.after : min([number.after + REACH, len(line.text), *later])]
     behind = re.split(r"[;)](?!\s*\()|,\s(?!with|without|pass|\d)|\b(?:vs\.?|against|while|but|and|ahead)\b", behind)[0]
-    own = joined(settings_in(line.text[first : number.start]), settings_in(behind))
+    above = None if earlier and settings_in(behind) else settings_in(line.text[first : number.start])
+    own = joined(above, settings_in(behind))
     beside = BESIDE.match(line.text, named[-1].end) if named else None
     return joined(own, settings_in(beside[0]) if beside else None)
+
+
+def _pair_of(claims: Sequence[Claim], before: tuple[str, ...]) -> tuple[str, ...]:
+    models = tuple(dict.fromkeys(claim.model for claim in claims if claim.model))
+    return (models if len(models) == 2 else ()) if models else before
+
+
+def _begins_with_test(line: Line) -> bool:
+    first = min((each.start for each in line.models), default=len(line.text))
+    return bool(line.benchmarks) and line.benchmarks[0].start < min(first, NEAR_START)
 
 
 def _is_full(mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 MARKUP = re.compile(
     r"(?P<drop>!\[[^\[\]\n]{0,200}\]\([^()\s]{0,500}\)"  # a picture
     r"|\[\^?\d{1,3}\](?!\()"  # a footnote mark
+    r"|(?<=[\w%)*])(?<![Tt]au)(?<!τ)[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}(?=[\s.,;:)]|$)"  # a note's number
     r"|(?<=[\d%)*])\s?<sup>[^<>]{0,12}</sup>"
     r"|\\(?:textbf|textit|emph|underline|mathbf|text|mathrm|bf|it)\s?\{|\\(?=[^\w\s])|[{}]"
     r"|\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|~~"
@@ -18,7 +19,7 @@ MARKUP = re.compile(
     r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])"
     r"|(?P<blank><br\s?/?>)|(?P<entity>&(?:#\d{1,6}|[a-zA-Z]{2,8});)"
 )
-MARKED = re.compile(r"[\\\[{}*_`~<$&\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+MARKED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰\\\[{}*_`~<$&\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # One character for another, so that places stay: full-width forms, in which Asian keyboards write, and kinds of blanks.
 SAME_LENGTH = str.maketrans(
     {0xFF01 + place: chr(0x21 + place) for place in range(94)}

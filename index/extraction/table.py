@@ -8,7 +8,7 @@ from index.extraction.finding import Finding
 from index.extraction.grid import Cell, Grid
 from index.extraction.number import Number, cell_numbers, cell_parts
 from index.extraction.setting import joined, one_of_each, own_setting, settings_in, split_setting
-from index.names import Names
+from index.names import SIZE, Names
 
 # Titles of what is a fact about a model or a test, not a result.
 OTHER = re.compile(
@@ -17,7 +17,7 @@ OTHER = re.compile(
     r"organi[sz]ation|org\b|lab\b|company|maker|provider|vendor|author|rank|#$|no\.$|place|position|description|notes?\b|"
     r"comment|about|what|why|how|who|when|where|group|category|domain|area|type|kind|modalit|tool|state|status|train|"
     r"knowledge|cut-?off|tokens?\b|speed|latency|throughput|tok/s|tps|time\b|ttft|memory|vram|gpu|hardware|embedding|"
-    r"generation|vocab|votes?\b|battles|(?:95%\s*)?ci\b|confidence|change|Δ|diff|delta|gain|improvement|gap|advantage|"
+    r"generation|vocab|votes?\b|battles|hours?\b|minutes?\b|seconds?\b|run-?\s?time|duration|wall|(?:95%\s*)?ci\b|confidence|change|Δ|diff|delta|gain|improvement|gap|advantage|"
     r"number\b|percent of\b|share of\b|count\b|samples?\b|questions?\b|tasks?\s*\(#\)|command|edit format|"
     r"shots?\b|# ?shots?|metric|attempts?\b|"
     r"seed|temperature|max\b|min\b|std|average\b|avg\b|mean\b|overall\b|winner|best\b|verdict|quantization|precision|"
@@ -50,6 +50,14 @@ RANK = re.compile(r"\W*\d{1,4}\W*")
 NO_VALUE = re.compile(r"(?:[-–—/.x×?*]{0,3}|n/?a|none|n\.a\.|tbd|unknown|not reported)", re.IGNORECASE)
 ON = re.compile(r"^(?:scores?|accuracy|performance|results?|%)\s+(?:on|in|for)\s+(?:the\s+)?", re.IGNORECASE)
 OWN = re.compile(r"\s*\((?:ours|this work|new|us)\)\s*", re.IGNORECASE)
+
+
+# A column below a family's name: "8B", "Mini", "32B Instruct". A mode such as "Thinking" is a setting.
+PART_OF_NAME = re.compile(
+    rf"(?:(?:{SIZE}|Pro|Max|Mini|Nano|Micro|Flash|Lite|Ultra|Plus|Turbo|Large|Medium|Small|Tiny|XL|Base|Instruct|Chat|"
+    r"Coder)(?:[ -]|$))+"
+)
+AMOUNT = re.compile(r"[<>≤≥~]|\d+(?:\s?[-–]\s?\d+)?\s?(?:min|h\b|hours?|s\b|sec|days?|k\b|K\b|tokens?|%)")
 
 
 class Scene(NamedTuple):
@@ -247,8 +255,10 @@ class TableReader:
         if not found:
             return None
         title, name = found[-1]
-        others = [settings_in(other) for other in self._titles[place] if other != title]
-        return Name(name.name, joined(name.setting, *others))
+        others = [other for other in self._titles[place] if other != title]
+        part = next((other for other in others if PART_OF_NAME.fullmatch(other)), None)
+        whole = self._names.model(f"{name.name} {part}") if part else name.name
+        return Name(whole, joined(name.setting, *(settings_in(other) for other in others if other != part)))
 
     def _fallback_model(self, place: int) -> Name | None:
         """A column of scores on known benchmarks: of the model that its title spells, else of the article's."""
@@ -304,6 +314,8 @@ class TableReader:
         if not re.search(r"[^\W\d]", bare) or len(bare) > 80 or NO_VALUE.fullmatch(bare):
             return None
         if not self._names.knows_benchmark(bare):
+            if AMOUNT.match(bare) and not self._names.benchmarks(bare):
+                return None
             if OTHER.match(bare) and not self._names.benchmarks(bare):
                 return None
             known = [mention for mention in self._names.benchmarks(bare) if mention.known]
