@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from index.result import BenchmarkResult, Origin
     from index.sentence import sentences
     from index.store import Store
+    from index.term import terms
     from index.watcher import Changes, Watcher
-    from index.words import terms
 
 HOMES = {
     "article": ("MAX_BYTES", "SUFFIXES", "Article", "Kind", "parse_article", "read_article"),
@@ -59,8 +59,8 @@ HOMES = {
     "result": ("BenchmarkResult", "Origin"),
     "sentence": ("sentences",),
     "store": ("Store",),
+    "term": ("terms",),
     "watcher": ("Changes", "Watcher"),
-    "words": ("terms",),
 }
 
 __all__ = [

@@ -3,16 +3,18 @@
 import math
 import re
 from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.encoder import Encoder, Vectors
-from index.generation import Generation
-from index.judge import Said
 from index.passage import Passage
-from index.words import terms
+from index.term import terms
+
+if TYPE_CHECKING:  # an answer from benchmark results names hits, and needs neither numpy nor ONNX Runtime
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.encoder import Encoder, Vectors
+    from index.generation import Generation
+    from index.judge import Said
 
 DEPTH = 30  # candidates from each search: beyond it, fusion changes nothing in the first five
 RRF = 60  # Cormack et al., Reciprocal Rank Fusion (2009)
@@ -29,7 +31,7 @@ ALIKE = 0.6  # share of common word triples from which two passages say the same
 RULE = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
 COLUMN_NAMES = re.compile(r"\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t]*:?-{2,}[-:| \t]*(?=\n|\Z)")
 
-Judgment = Callable[[str, Sequence[Said]], NDArray[np.float32]]
+Judgment = Callable[[str, "Sequence[Said]"], "NDArray[np.float32]"]
 
 
 class Sentence(NamedTuple):
@@ -89,8 +91,8 @@ class Hit(NamedTuple):
 
 
 def search(
-    generation: Generation,
-    encoder: Encoder,
+    generation: "Generation",
+    encoder: "Encoder",
     judge: Judgment,
     question: str,
     count: int,
@@ -103,7 +105,9 @@ def search(
     return _fold(hits, count)
 
 
-def _candidates(generation: Generation, question: str, vector: Vectors, sources: Collection[str] | None) -> list[Hit]:
+def _candidates(
+    generation: "Generation", question: str, vector: "Vectors", sources: Collection[str] | None
+) -> list[Hit]:
     among = None if sources is None else generation.among(sources)
     near = enumerate(generation.vectors.search(vector, DEPTH, among), 1)
     dense = {each.number: (rank, each.similarity) for rank, each in near}
@@ -131,7 +135,7 @@ def _candidates(generation: Generation, question: str, vector: Vectors, sources:
 
 
 def _sentences(
-    generation: Generation, number: int, passage: Passage, question: str, vector: Vectors
+    generation: "Generation", number: int, passage: Passage, question: str, vector: "Vectors"
 ) -> tuple[Sentence, ...]:
     places, vectors = generation.sentences(number)
     text = generation.article(passage.source).text
@@ -158,6 +162,8 @@ def _sentences(
 
 def _judged(question: str, hits: Sequence[Hit], judge: Judgment) -> list[Hit]:
     """The hits with their most likely sentences judged, and scored by their best one."""
+    from index.judge import Said
+
     likely = sorted(
         ((place, sentence) for place, hit in enumerate(hits) for sentence in hit.best),
         key=lambda pair: (-pair[1].mark, pair[0], pair[1].start),

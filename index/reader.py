@@ -67,7 +67,7 @@ class Index:
 
     def knows(self, word: str) -> bool:
         """Does any passage hold this word, in any of its forms?"""
-        from index.words import terms
+        from index.term import terms
 
         return any(self._generation.words.known(term) for term in terms(word))
 
@@ -76,7 +76,7 @@ class Index:
 
         A word that no passage holds tells most; so does a blank.
         """
-        from index.words import terms
+        from index.term import terms
 
         return max(self._generation.words.rarity(term) for term in terms(word) or [" "])
 

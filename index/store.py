@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from index.errors import BrokenIndexError, BusyError, NoIndexError, StorageError
 from index.generation import Generation
 from index.hold import set_aside
@@ -52,6 +50,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock. Raises BusyError at once where another process writes, StorageError where none can."""
+        from filelock import FileLock, Timeout  # brings asyncio along, which no reader waits for
+
         with self._storage():
             (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / LOCK)

@@ -1,4 +1,4 @@
-"""Texts in → which of them share a question's words (BM25), out. Home of PyStemmer.
+"""Texts in → which of them share a question's words (BM25), out.
 
 Postings are arrays that are mapped into memory: a search reads those of its own words only, and of frequent words only
 the few entries that can still change the order, so its cost grows slower than the texts.
@@ -6,22 +6,18 @@ the few entries that can still change the order, so its cost grows slower than t
 
 import itertools
 import math
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
+from index.term import terms
+
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009): the usual values
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-THOUSANDS = re.compile(r",(?=\d{3})")
 MOST = np.iinfo(np.uint16).max
 SLACK = 1e-4  # of a score: more than float32 loses in a sum of a question's words
 
@@ -50,18 +46,6 @@ class TermCounts(NamedTuple):
         return self._replace(
             starts=self.starts[first : last + 1] - start, ids=self.ids[start:end], counts=self.counts[start:end]
         )
-
-
-def terms(text: str) -> list[str]:
-    """The words of a text as they are compared: case folded, stemmed, numbers without thousands separators."""
-    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    return [_term(word) for word in WORD.findall(plain)]
-
-
-@lru_cache(maxsize=20_000)  # a question looks at hundreds of sentences, whose words come again and again
-def _term(word: str) -> str:
-    stem: str = Stemmer.Stemmer("english").stemWord(THOUSANDS.sub("", word))
-    return stem
 
 
 def count_terms(texts: Sequence[str]) -> TermCounts:

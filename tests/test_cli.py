@@ -275,6 +275,17 @@ def test_help_needs_no_library_of_the_index(environment: dict[str, str]) -> None
     assert done.stdout == "[]\n", done.stderr
 
 
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("arguments", [["facts"], ["ask", "what did Muse Spark score on GPQA Diamond?"]])
+def test_what_needs_no_search_imports_none_of_it(environment: dict[str, str], arguments: list[str]) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "bot", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+    assert done.returncode == 0
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "bot.cli" in imported
+    assert not imported & {"numpy", "faiss", "onnxruntime", "tokenizers", "filelock", "torch"}
+
+
 def test_the_version(presscheck: Command) -> None:
     assert presscheck("--version").out == f"presscheck {version('presscheck')}\n"
 

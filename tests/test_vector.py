@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from index import vector as vector_module
 from index.encoder import Vectors
+from index.term import terms
 from index.vector import VectorIndex
-from index.words import K1, B, WordIndex, count_terms, terms
+from index.words import K1, B, WordIndex, count_terms
 
 SOME = ("the", "of", "a", "harbour", "ferry", "oak", "museum", "crown", "roof", "lamp", "tide")
 LETTERS = st.lists(st.sampled_from(SOME), max_size=9)
