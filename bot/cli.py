@@ -10,6 +10,7 @@ import typer
 from bot.terminal.asking import ask
 from bot.terminal.doctor import doctor
 from bot.terminal.edge import Corpus, IndexFolder, Outcome, open_desk, out, say, settings_of
+from bot.terminal.encoding import write_nearest
 from bot.terminal.indexing import index_app
 from bot.terminal.listing import benchmarks, conflicts, facts, models, sources
 from bot.terminal.talking import chat
@@ -28,9 +29,7 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line. Errors become one sentence on stderr; PRESSCHECK_DEBUG=1 shows where they came from."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a locale without “” gets ?, not a traceback
+    write_nearest()
     try:
         app()
     except BrokenPipeError:

@@ -132,6 +132,29 @@ def test_every_command_has_its_help() -> None:
     assert parsed("/EXIT now") == ("/quit", "now")
 
 
+@pytest.mark.parametrize("word", ["quit", "exit", "QUIT", ":q"])
+def test_a_person_gets_out_with_the_word_of_another_program(word: str) -> None:
+    desk = StubDesk()
+    talk(desk, word, "this would be asked")
+    assert desk.histories == []
+
+
+def test_help_without_a_slash_helps() -> None:
+    assert help_text() in talk(StubDesk(), "help")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_help_fits_the_window_and_its_lines_stand_in(width: int) -> None:
+    for name in ("", *(command.name for command in COMMANDS)):
+        assert max(map(len, help_text(name, width).splitlines())) <= width
+        assert help_text(name, width).split() == help_text(name).split()
+    assert "\n              " in help_text("", width)
+
+
+def test_a_file_without_a_name_is_asked_for() -> None:
+    assert "this needs a file's name, such as: /save talk.md" in talk(StubDesk(said()), "rain?", "/save")
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

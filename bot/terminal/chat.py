@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # the desk opens behind the prompt, and importing it is half 
 
 HISTORY = 6  # earlier questions that a follow-up may lean on
 PROMPT = "> "
-GREETING = "Press Check: ask about the articles. /help shows what can be done here, /quit leaves."
+GREETING = "Press Check. Ask about the articles; /help tells what else, /quit leaves."
 MOST_COPIED = 74_000  # characters of base64; terminals drop longer ones (xterm's limit)
 
 
@@ -93,7 +93,7 @@ class Chat:
         return " · ".join(filter(None, (_filter_words(self._filter), self._options.watching())))
 
     def _say(self, words: str) -> None:
-        self._console.print(words, markup=False, highlight=False)
+        self._console.print(words, markup=False, highlight=False, soft_wrap=not self._console.is_terminal)
 
     def _show(self, show: Show) -> None:
         page(self._console, show, self._options.pager)
@@ -135,7 +135,7 @@ class Chat:
         return {article.id: article for article in self._desk().sources()}
 
     def _help(self, name: str) -> None:
-        self._say(help_text(name))
+        self._say(help_text(name, self._console.width if self._console.is_terminal else None))
 
     def _sources(self, which: str) -> None:
         if which == "cited":
@@ -216,9 +216,11 @@ class Chat:
         self._say(self._options.watching() or "The corpus is not watched.")
 
     def _save(self, name: str) -> None:
+        if not name:
+            raise BotError("this needs a file's name, such as: /save talk.md (also .json .csv .png .svg)")
         path = Path(name).expanduser()
-        if not name or path.suffix not in (".md", ".json", ".csv", ".png", ".svg"):
-            raise BotError(f"{name or 'nothing'} names no .md, .json, .csv, .png or .svg file. Try: /save talk.md")
+        if path.suffix not in (".md", ".json", ".csv", ".png", ".svg"):
+            raise BotError(f"{name} names no .md, .json, .csv, .png or .svg file. Try: /save talk.md")
         answer = self._last()
         write(path, self._content(path.suffix, answer))
         self._say(f"Saved: {path}")

@@ -1,6 +1,7 @@
 """A line that starts with / in → the command it names with its argument, or the one that was meant, out."""
 
 import difflib
+import textwrap
 from typing import NamedTuple
 
 
@@ -39,7 +40,10 @@ COMMANDS = (
     Command("/quit", "", "leave (also Ctrl-D)"),
 )
 NAMES = tuple(command.name for command in COMMANDS)
+NAME_ROOM = 12  # columns of a command's name in the help
 OTHER_NAMES = {"/exit": "/quit", "/q": "/quit", "/?": "/help", "/h": "/help"}
+# What people type who know other programs; no question is put so.
+WITHOUT_SLASH = {"quit": "/quit", "exit": "/quit", "q": "/quit", ":q": "/quit", "help": "/help", "?": "/help"}
 
 
 class Call(NamedTuple):
@@ -51,6 +55,7 @@ class Call(NamedTuple):
 
 def parsed(line: str) -> Call | None:
     """The command of a line; None for a question."""
+    line = WITHOUT_SLASH.get(line.casefold(), line)
     if not line.startswith("/"):
         return None
     name, _, argument = line.partition(" ")
@@ -63,11 +68,19 @@ def meant(name: str) -> str | None:
     return near[0] if near else None
 
 
-def help_text(name: str = "") -> str:
-    """All commands, a line each; or one, with all there is to say of it."""
+def help_text(name: str = "", width: int | None = None) -> str:
+    """All commands, a line each; or one, with all there is to say of it. Lines go on below where they are too long."""
     for command in COMMANDS:
         if name in (command.name, command.name[1:]):
-            return "\n".join(filter(None, (f"{command.name} {command.argument}".strip(), command.help, command.more)))
-    lines = [f"  {command.name:<12}{command.help}" for command in COMMANDS]
+            lines = [f"{command.name} {command.argument}".strip(), command.help, command.more]
+            return "\n".join(_folded(line, 0, width) for line in lines if line)
     first = 'Ask in your own words. A follow-up such as "and when?" uses the question before it.'
-    return "\n".join([first, *lines, "Alt-Enter starts another line; Ctrl-R searches what was typed before."])
+    last = "Alt-Enter starts another line; Ctrl-R searches what was typed before."
+    listed = [_folded(f"  {command.name:<{NAME_ROOM}}{command.help}", NAME_ROOM + 2, width) for command in COMMANDS]
+    return "\n".join([_folded(first, 0, width), *listed, _folded(last, 0, width)])
+
+
+def _folded(line: str, indent: int, width: int | None) -> str:
+    if width is None:
+        return line
+    return textwrap.fill(line, width, subsequent_indent=" " * indent, drop_whitespace=True)

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,24 @@ def read_line(prompt: str) -> str:
     with suppress(ImportError):
         import readline  # noqa: F401 - importing it is what gives input() its keys
     return input(prompt)
+
+
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """Meanwhile the terminal keeps to itself what is typed before the prompt is there, which shows it then."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+
+    kept, silent = termios.tcgetattr(sys.stdin), termios.tcgetattr(sys.stdin)
+    silent[3] &= ~termios.ECHO
+    silent[6][termios.VEOF] = b"\0"  # a Ctrl-D typed early would get lost on its way to the prompt
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, kept)
 
 
 class Prompt:

@@ -50,7 +50,7 @@ def _at_a_prompt(settings: "Settings", console: "Console", conversation: "Conver
     from bot.terminal.chat import Chat
     from bot.terminal.following import Following
     from bot.terminal.option import Options
-    from bot.terminal.prompt import Prompt
+    from bot.terminal.prompt import Prompt, unechoed
 
     _build_first(settings)
     prompt = Prompt(settings.history_file())
@@ -69,7 +69,8 @@ def _at_a_prompt(settings: "Settings", console: "Console", conversation: "Conver
     prompt.names = lambda: _names(opened)
     prompt.marks = talk.marks
     prompt.state = lambda: " · ".join(filter(None, (_opened_words(opened), talk.state())))
-    talk.run()
+    with unechoed():
+        talk.run()
 
 
 def _build_first(settings: "Settings") -> None:
