@@ -6,8 +6,10 @@ Importing them takes seconds and 400 MB, so nothing on the path of a question ma
 import hashlib
 import logging
 import os
+import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
@@ -26,6 +28,7 @@ DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 DEFAULT_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LAYOUT = 2  # raised when the files of an exported encoder change, so that versions side by side keep their own
 TOLERANCE = 1e-5  # the largest difference of a component that floating-point order explains
+DRAFT, LEFT_BEHIND = ".exporting-", 3600  # a folder's name, and the seconds after which nobody is at work in it
 SAMPLES = (
     "Which model leads?",
     "The model scores 89.5% on the benchmark, behind two others.",
@@ -159,7 +162,8 @@ def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) 
     from index.encoder import CARD, MODEL, TOKENIZER, WEIGHTS, EncoderCard
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".exporting-") as name_of_draft:
+    _clear_drafts(folder.parent)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=DRAFT) as name_of_draft:
         draft = Path(name_of_draft) / digest
         draft.mkdir()
         model.tokenizer.backend_tokenizer.save(str(draft / TOKENIZER))
@@ -183,6 +187,14 @@ def _export(model: "SentenceTransformer", name: str, digest: str, folder: Path) 
         except OSError:  # another process exported it meanwhile, from the same weights
             if not folder.is_dir():
                 raise
+
+
+def _clear_drafts(cache: Path) -> None:
+    """Remove what exports that were killed left behind; a younger one may be another process at work."""
+    for draft in cache.glob(f"{DRAFT}*"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > LEFT_BEHIND:
+                shutil.rmtree(draft)
 
 
 def _write_equal(model: "SentenceTransformer", card: "EncoderCard", plain: Path, draft: Path) -> bool:

@@ -99,8 +99,8 @@ class Store:
             file.write(name + "\n")
             file.flush()
             os.fsync(file.fileno())
+        _sync(self.folder / GENERATIONS)  # a pointer that outlives a power cut must not name a folder that doesn't
         pointer.replace(self.folder / CURRENT)
-        _sync(self.folder / GENERATIONS)
         _sync(self.folder)
         self._sweep({name, previous})
 

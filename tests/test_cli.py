@@ -276,14 +276,23 @@ def test_help_needs_no_library_of_the_index(environment: dict[str, str]) -> None
 
 
 @pytest.mark.usefixtures("shipped")
-@pytest.mark.parametrize("arguments", [["facts"], ["ask", "what did Muse Spark score on GPQA Diamond?"]])
-def test_what_needs_no_search_imports_none_of_it(environment: dict[str, str], arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["facts"], {"numpy", "faiss", "onnxruntime", "tokenizers", "filelock"}),
+        (["ask", "what did Muse Spark score on GPQA Diamond?"], {"numpy", "faiss", "onnxruntime", "tokenizers"}),
+        (["ask", "who leads Meta Superintelligence Labs?"], {"torch", "transformers", "sentence_transformers"}),
+    ],
+)
+def test_a_command_imports_nothing_that_it_does_not_need(
+    environment: dict[str, str], arguments: list[str], unneeded: set[str]
+) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "bot", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
     assert done.returncode == 0
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "bot.cli" in imported
-    assert not imported & {"numpy", "faiss", "onnxruntime", "tokenizers", "filelock", "torch"}
+    assert not imported & unneeded
 
 
 def test_the_version(presscheck: Command) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,6 +179,34 @@ def test_a_writer_killed_at_any_moment_leaves_one_whole_index(
     assert not list((folder / "generations").glob(".draft-*"))
 
 
+def test_everything_is_on_the_disk_before_the_pointer_names_it(
+    make_builder: Make, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    before_swap: set[int] = set()
+    replace, fsync = Path.replace, os.fsync
+
+    def recorded(path: Path, target: Path) -> Path:
+        if target.name == "current":
+            before_swap.update(synced)
+        return replace(path, target)
+
+    def noted(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(Path, "replace", recorded)
+    monkeypatch.setattr(os, "fsync", noted)
+    make_builder(corpus).build()
+    folder = corpus.parent / "index"
+    generation = folder / "generations" / Store(folder).current()
+    written = [path for path in generation.rglob("*") if path.name != intact.STAMPS]
+    needed = {path.stat().st_ino for path in [*written, generation, generation.parent, folder / "current"]}
+    assert len(needed) > 10
+    assert needed <= before_swap
+    assert folder.stat().st_ino in synced
+
+
 def test_a_flipped_byte_in_any_file_is_found(make_builder: Make, corpus: Path, cache: Path) -> None:
     builder = make_builder(corpus)
     builder.build()
@@ -282,9 +311,12 @@ def test_no_room_for_an_encoder_is_said_and_is_no_verdict_on_it(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(export, "_write_onnx", full)
+    for draft, age in ((tmp_path / ".exporting-killed", 7200), (tmp_path / ".exporting-at-work", 60)):
+        draft.mkdir()
+        os.utime(draft, (time.time() - age, time.time() - age))
     with pytest.raises(StorageError, match="PRESSCHECK_CACHE"):
         export.open_encoder(DEFAULT_ENCODER, tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == [".exporting-at-work"]
 
 
 def test_an_exported_encoder_is_compared_with_the_same_words_before_a_text(cache: Path) -> None:
