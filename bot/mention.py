@@ -11,7 +11,11 @@ from bot.vocabulary import CAMEL, VARIANTS, Vocabulary, Word, key_of, words
 
 LONGEST = 9  # words in a name
 # Benchmarks whose names are everyday words as well: without a result, only capitals name them.
-EVERYDAY_NAMES = frozenset(re.findall(r"\S+", "arena blink drop facts gaia math multiple race ruler spider"))
+EVERYDAY_NAMES = frozenset(
+    re.findall(
+        r"\S+", "apps arena blink collie drop facts frames gaia helmet loft math multiple quality race ruler spider"
+    )
+)
 BENCHMARK_LIKE = re.compile(r"\w(?:bench|evals?|qa|vqa|arena|gym|mmlu)$|^mmlu")
 # Words that make another benchmark of the name that they follow.
 BENCHMARK_VARIANTS = VARIANTS | frozenset(

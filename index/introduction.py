@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 WORD = r"[A-Z][A-Za-z]{0,24}"  # every repetition is bounded, so that the time stays linear
 VERSIONED = re.compile(
@@ -25,11 +26,16 @@ ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 SCORES = re.compile(
-    r"[*_”\"]*(?:['’]s)?(?:\s+(?:\w+ly\s+)?(?:scor|achiev|reach|outperform|beat|surpass|solv|resolv|obtain|trail|post(?:s|ed)|hits|"
+    r"(?:[ -][A-Z][a-z]{1,12}){0,2}[*_”\"]*(?:['’]s)?(?:\s+(?:\w+ly\s+)?"
+    r"(?:scor|achiev|reach|outperform|beat|surpass|solv|resolv|obtain|trail|post(?:s|ed)|hits|"
     r"gets|got|earn|leads|lags|replicat|match(?:es|ed)|exceed|attain|tops|is\s+(?:an?|our|the|its)\s[^.;\n]{0,80}\bmodel)"
     r"|(?::\s?|\s\()\d{1,3}(?:\.\d+)?%?(?=[\s);,/.]))"
 )
-TITLED = re.compile(r"\b(?:introducing|announcing|meet|system card|model card|technical report|release|launch)\b", re.I)
+TITLED = re.compile(
+    r"\b(?:introducing|announcing|meet|system card|model card|technical report|release|launch|model|review|"
+    r"benchmarks?)\b",
+    re.I,
+)
 # "Inkwell is a language model", "its new model, Inkwell"
 DEFINED = re.compile(
     rf"(?<![\w.])(?P<name>{WORD}(?: {WORD})?)(?: is|, is|,) (?:an?|our|its|the) [^.;:\n]{{0,70}}?\b"
@@ -55,6 +61,8 @@ NO_TEST = re.compile(
     r"Knowledge|Safety|Performance|English|Chinese|German|French|Bar|Intelligence|US|EU|UK|IQ)"
     r"(?: (?:AI|Coding|Reasoning))?"
 )
+TEST_WORD = re.compile(rf"\b(?:{KIND}|questions|problems|tasks|test)\b")
+BEFORE, BEHIND = 250, 150  # characters beside such a word in which a name is looked for
 MOST = 100  # names of one text; more are none
 LONGEST = 48  # characters of a benchmark's name
 
@@ -62,8 +70,9 @@ LONGEST = 48  # characters of a benchmark's name
 def families(text: str, title: str = "") -> list[str]:
     """First words of models' names that a text uses as such: "Inkwell" where "Inkwell 3 scores 80%" stands."""
     found: dict[str, None] = {}
-    seen = {match["stem"] for match in VERSIONED.finditer(text)}
-    for match in VERSIONED.finditer(text):
+    versioned = list(VERSIONED.finditer(text))
+    seen = {match["stem"] for match in versioned}
+    for match in versioned:
         stem = _own(match["stem"], seen)
         if stem in found or NO_FAMILY.match(stem) or NO_FAMILY.fullmatch(stem.split(" ")[-1]):
             continue
@@ -73,7 +82,7 @@ def families(text: str, title: str = "") -> list[str]:
             found[stem] = None
     for match in VERSIONED.finditer(title):
         stem = _own(match["stem"], seen)
-        if TITLED.search(title) and not NO_FAMILY.match(stem):
+        if TITLED.search(title) and not NO_FAMILY.match(stem) and text.count(stem) > 1:
             found[stem] = None
     return list(found)[:MOST]
 
@@ -86,7 +95,8 @@ def _own(stem: str, seen: Collection[str]) -> str:
 
 def called_models(text: str) -> list[str]:
     """Models' names without a version, of which a text says that they are models, and which it names again."""
-    found = {match["name"] or match["named"]: None for match in DEFINED.finditer(text)}
+    matches = islice(DEFINED.finditer(text), 3 * MOST)
+    found = {match["name"] or match["named"]: None for match in matches}
     return [name for name in found if len(name) > 3 and not NO_FAMILY.match(name) and text.count(name) > 2][:MOST]
 
 
@@ -95,9 +105,20 @@ def called_benchmarks(text: str) -> list[str]:
     return list(dict.fromkeys(_tests(text)))[:MOST]
 
 
+def _near(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches where a word for a test stands near: most of a text has none."""
+    start = end = 0
+    for match in TEST_WORD.finditer(text):
+        if match.start() - BEFORE > end:
+            yield from pattern.finditer(text, start, end)
+            start = match.start() - BEFORE
+        end = match.end() + BEHIND
+    yield from pattern.finditer(text, start, end)
+
+
 def _tests(text: str) -> Iterator[str]:
     for pattern in TESTED:
-        for match in pattern.finditer(text):
+        for match in _near(pattern, text):
             name = re.sub(r"(?: (?:of|the|for))+$", "", match["name"])
             if len(name) <= LONGEST and len(name) > 2 and not NO_TEST.fullmatch(name):
                 yield name

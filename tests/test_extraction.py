@@ -92,6 +92,29 @@ WRITTEN = [
         "<td>9.1</td></tr></table>",
         "MMLU: Granite 5 8B 71.2, Granite 5 32B 81.9",
     ),
+    (
+        "| Task (metric) | GPT-5 | o3 |\n|---|---|---|\n| HumanEval / MBPP (pass@1) | 90.2 / 84.0 | 82.3 / — |\n",
+        "HumanEval: GPT-5 90.2, o3 82.3; MBPP: GPT-5 84.0",
+    ),
+    (
+        "### Long context (RULER)\n\n| Length | 4K | 128K |\n|---|---|---|\n| GPT-5 | 96.1 | 84.2 |\n",
+        "RULER: GPT-5 96.1, GPT-5 84.2",
+    ),
+    ("GPT-5 answered 71.9 percent of GPQA Diamond questions.", "GPQA Diamond: GPT-5 71.9"),
+    ("HealthBench gave GPT-5 60 points. Grok 4 scored 38 points on MMLU, 9 points behind o3.", "HealthBench: GPT-5 60; MMLU: Grok 4 38"),
+    (
+        "GPQA Diamond\n84.6%\n#7 of 61\nMMLU\n90.1%\n#2 of 58\n",
+        "GPQA Diamond: Gemini 3 Pro 84.6; MMLU: Gemini 3 Pro 90.1",
+    ),
+    (
+        "GPT-5 attains 43.8% on BrowseComp and 61.2% on GAIA, close to Deep Research (51.5% and 67.4%).",
+        "BrowseComp: GPT-5 43.8, Deep Research 51.5; GAIA: GPT-5 61.2, Deep Research 67.4",
+    ),
+    (
+        "On MMLU, MATH and GAIA GPT-5 has scores of 91.2, 88.0 and 61.5.",
+        "MMLU: GPT-5 91.2; MATH: GPT-5 88; GAIA: GPT-5 61.5",
+    ),
+    ("GPT-5 has 78.0 on MMLU. I ran it myself and saw 74.5.", "MMLU: GPT-5 78, GPT-5 74.5"),
     ("| # | Model | MMLU |\n|---|---|---|\n| 1 | GPT-5 | 91 |\n| 2 | o3 | 88 |\n", "MMLU: GPT-5 91.0, o3 88.0"),
 ]
 

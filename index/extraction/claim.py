@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.extraction.line import Line
 from index.extraction.listed import Claim, coordinated, listed_claims
-from index.extraction.number import Number
+from index.extraction.number import POINTS, Number
 from index.extraction.setting import settings_in
 from index.names import Mention
 
@@ -18,13 +18,14 @@ LINK = re.compile(
     r"land(?:s|ed)|deliver(?:s|ed)|score|scores|of|an?|the|its|just|only|still|also|both|all|each|about|around|roughly|"
     r"approximately|nearly|almost|is|was|are|were|to|on|in|comes|came|stands|stood|sits|sat|leads?|led|tops|topped|result|and|"
     r"now|even|up|mode|accuracy|rating|Elo|gets|took|takes|solv(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|first|second|third|fourth|"
-    r"fifth|place|correctly|impressive|remarkable|strong|high|higher|top|new|respectable|mere|overall|single|"
+    r"fifth|place|correctly|which|that|who|impressive|remarkable|strong|high|higher|top|new|respectable|mere|overall|single|"
     r"jumped|rose|climbed|improved|improves|jumps|rises|follows|followed|close|behind|falls|fell|drops|dropped|stays|stayed|remains|keeps|"
     r"kept|goes|went|ends|ended|does|did|shows|showed|replicates?d?|averages?d?|clears?|cleared|completes?d?|answers?|answered)\b|[\s,~≈\"*])*"
 )
 BEHIND = re.compile(
     r"[\s)]*(?:\w+@\d+\s+|\([^()]{0,40}\)\s*)?(?:(?:accuracy|score|points|Elo|success|rate|pass)\s+)*"
-    r"(?:,?\s*(?:for|by|from|of|achieved by|scored by|set by|posted by|held by|recorded by)\s+|\()"
+    r"(?:,?\s*(?:for|by|from|of|achieved by|scored by|set by|posted by|held by|recorded by)\s+|\(|that\s[A-Z][\w-]*\s"
+    r"(?:reports?|claims?|states?|gives?|published|reported|claimed|measured)\s(?:for|of)\s)"
     r"(?:(?:the|both|its|new|rival|predecessor|previous|older|larger|smaller|newer|\w+['’]s|,)\s+|predecessor,?\s+)*"
 )
 ON = re.compile(
@@ -73,6 +74,12 @@ UNKNOWN_BEHIND = re.compile(
 )
 SETTING_BEHIND = re.compile(r"[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]")
 RISEN = re.compile(r"\b(?:ris|rais|improv|climb|jump|go|increas|drop|fall|mov)\w*\s+(?:it\s+)?to\s+$|@\d+\s+of\s+$")
+MEASURED_ANEW = re.compile(r"\b(?:reproduc|measur|saw|got|found|observ|record|get)\w*\s+(?:(?:only|just|about)\s+)?$")
+IT_HAS = re.compile(
+    r"\b(?:it|they)\s+(?:now\s+|even\s+|only\s+)?(?:gets?|got|scor(?:es|ed)|reache[sd]|achieve[sd]|hits?|jumps?|rises?|climbs?)\s+"
+    r"(?:to\s+|just\s+|only\s+)*$",
+    re.IGNORECASE,
+)
 SAME = re.compile(r"\b(?:same|this|that)\s+(?:benchmark|test|eval\w*|exam|measure|metric|suite)", re.IGNORECASE)
 SCORE_WORD = re.compile(r"\b(?:scor\w+|leaderboard|benchmarked|resolv\w+|accuracy|pass@\d|result)\b", re.IGNORECASE)
 
@@ -141,7 +148,7 @@ class Claims:
     def _is_score(self, number: Number) -> bool:
         """A bare whole number needs a word that says it is a score; one with a unit or a decimal needs none."""
         line = self._line
-        if number.unit or "." in line.text[number.start : number.end]:
+        if number.unit or "." in line.text[number.start : number.end] or POINTS.match(line.text, number.after):
             return True
         named = [name for name in line.benchmarks if name.end <= number.start]
         label = line.text[named[-1].end : number.start] if named else "unnamed"
@@ -199,8 +206,21 @@ class Claims:
                 return True
             if number.after <= model.start and BEHIND.fullmatch(line.text[number.after : model.start]):
                 return True
-        scored = re.search(r"\b(?:scor|achiev|reach|hit|manag)\w*\s+(?:\w+\s+){0,2}$", line.before(number.start, 30))
-        return spoken.is_label and (bool(scored) or bool(re.search(r"\bscore", line.text, re.IGNORECASE)))
+        if (
+            spoken.benchmark
+            and number is line.numbers[0]
+            and not any(model.end <= number.start for model in line.models)
+            and (IT_HAS.search(line.before(number.start)) or MEASURED_ANEW.search(line.before(number.start)))
+        ):
+            return True
+        return self._is_scored(number)
+
+    def _is_scored(self, number: Number) -> bool:
+        """Below a label: "reaches 40", "Score: 40"."""
+        scored = re.search(
+            r"\b(?:scor|achiev|reach|hit|manag)\w*\s+(?:\w+\s+){0,2}$", self._line.before(number.start, 30)
+        )
+        return self._spoken.is_label and bool(scored or re.search(r"\bscore", self._line.text, re.IGNORECASE))
 
     # Models
 
@@ -245,6 +265,7 @@ class Claims:
         gap = line.text[earlier.after : number.start]
         own = any(earlier.end <= name.start and name.end <= number.start for name in line.benchmarks)
         own = own or any(0 <= name.start - number.after <= 90 and self._is_on(number, name) for name in line.benchmarks)
+        own = own or MEASURED_ANEW.search(gap) is not None
         own = own or self._is_under_another_setting(earlier, number)
         if not own or re.search(r"\b(?:vs\.?|versus|than|against|compared)\b", gap) or self._is_of_others(number):
             return []

@@ -59,6 +59,9 @@ class Credits:
         self._independent = {
             match["who"] for match in re.finditer(rf"independent\s+(?:\w+\s+)?(?P<who>{NAME})", article.text)
         }
+        self._place = (-1, -1)  # the last sentence that was looked at: its other numbers are next
+        self._named: list[re.Match[str]] = []
+        self._others: list[re.Match[str]] = []
         self._own = self._publisher(article.publisher or article.author or "")
 
     def of(self, finding: Finding) -> tuple[str | None, Origin]:
@@ -69,12 +72,16 @@ class Credits:
         return who, self._origin(who)
 
     def _in_sentence(self, finding: Finding) -> str | None:
-        newline = self._text.find("\n", finding.end)
-        around = self._text[finding.start : min(newline if newline >= 0 else len(self._text), finding.end + 300)]
+        newline = self._text.find("\n", finding.end, finding.end + 300)
+        stop = min(newline if newline >= 0 else len(self._text), finding.end + 300)
+        if (finding.start, stop) != self._place:
+            around = self._text[finding.start : stop]
+            self._place = finding.start, stop
+            self._named = list(CREDIT.finditer(around))
+            self._others = [*OWN_FIGURES.finditer(around), *MEASURED.finditer(around)]
         at = finding.at - finding.start
-        named = list(CREDIT.finditer(around))
-        behind = [match for match in named if match.start() >= at] or named
-        for match in (*behind[:1], *OWN_FIGURES.finditer(around), *MEASURED.finditer(around)):
+        behind = [match for match in self._named if match.start() >= at] or self._named
+        for match in (*behind[:1], *self._others):
             who = re.sub(r"['’]s?$", "", " ".join(match["who"].split()).strip(" .,"))
             if not NOBODY.match(who) and not self._models.models(who):
                 return self._people.get(who, who) if who in self._people else who

@@ -11,6 +11,7 @@ from index.names import Mention, Names
 SIZES = re.compile(r"(?P<more>(?:/\d{1,4}(?:\.\d+)?[Bb]?)+)(?P<rest>(?:-[A-Za-z]{2,12})*)(?![\w/])")
 LAST_SIZE = re.compile(r"(?P<stem>.*[\s-])(?P<size>\d{1,4}(?:\.\d+)?)[Bb]?")
 PART_OF = re.compile(r"\s*(?P<plus>\+)\s*|\s+(?:with|using|running|powered by|on top of)\s+", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 
 
 class Line(NamedTuple):
@@ -38,7 +39,7 @@ def read_line(article: str, start: int, end: int, names: Names) -> Line:
         benchmarks, models = _apart(benchmarks, models)
     models = _combined(text, _sizes(text, models, names))
     taken = [(each.start, each.end) for each in (*benchmarks, *models)]
-    found = numbers(text, taken) if any(character.isdigit() for character in text) else []
+    found = numbers(text, taken, {each.start for each in benchmarks}) if DIGIT.search(text) else []
     return Line(start, end, text, reading.places, benchmarks, models, found)
 
 

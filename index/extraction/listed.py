@@ -27,6 +27,9 @@ AGAINST = re.compile(
 AGAINST_EACH = re.compile(r"\s*(?:vs\.?|versus|to|against|compared\s+(?:to|with))\s+")
 
 
+UNKNOWN_BEFORE = re.compile(r"(?:[A-Z]\w+['’]s\s)?(?P<name>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})\s*$")
+
+
 class Claim(NamedTuple):
     """The sentence says that `model` has `number` on `benchmark`; without a model, that the number is nobody's."""
 
@@ -171,6 +174,12 @@ def _brackets(line: Line, subject: str | None, benchmark_of: BenchmarkOf) -> Ite
             continue
         if not re.match(r"\s*(?:on\b[^)]*)?\)", line.text[group[-1].after :]):
             continue
+        tests = list(dict.fromkeys(each.name for each in line.benchmarks if each.end <= opened))
+        owner = _right_before(line, opened)
+        if owner and len(tests) == len(group) and _is_and(line, group):
+            for test, number in zip(tests, group, strict=True):  # "X (51.5% and 67.4%)": one model on both
+                yield Claim(test, owner, number)
+            continue
         before = list(dict.fromkeys(model.name for model in line.models if model.end <= opened))
         benchmark = benchmark_of(group[0])
         if len(before) == len(group) - 1 and subject and subject not in before:
@@ -178,6 +187,20 @@ def _brackets(line: Line, subject: str | None, benchmark_of: BenchmarkOf) -> Ite
         if benchmark and len(before) >= len(group):
             for model, number in zip(before[-len(group) :], group, strict=True):
                 yield Claim(benchmark, model, number)
+
+
+def _right_before(line: Line, opened: int) -> str | None:
+    """The name that ends where a bracket opens: a model's, or what is written like one."""
+    for model in line.models:
+        if model.end <= opened and not line.text[model.end : opened].strip():
+            return model.name
+    name = UNKNOWN_BEFORE.search(line.before(opened))
+    known = [each for each in line.benchmarks if name and each.end > opened - len(name[0])]
+    return None if name is None or any(each.end <= opened for each in known) else name["name"]
+
+
+def _is_and(line: Line, group: Sequence[Number]) -> bool:
+    return all(re.fullmatch(AND, line.text[left.after : right.start]) for left, right in pairwise(group))
 
 
 def _lists(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> Iterator[Claim]:
@@ -191,7 +214,7 @@ def _lists(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> It
             continue
         run = next((run for run in tests if len(run) == count and not _encloses(run, group)), None)
         models = next((run for run in contestants if len(run) == count and said), None)
-        if run and (said or _follows(line, group, run)):
+        if run and (said or _follows(line, group, run) or _leads(line, group, run, contestants)):
             order = [each.name for each in run]
         elif not order or len(order) != count:
             order = []
@@ -217,6 +240,17 @@ def _owner(line: Line, group: Sequence[Number], subjects_of: SubjectsOf) -> str 
 def _follows(line: Line, group: Sequence[Number], run: Sequence[Mention]) -> bool:
     between = line.text[group[-1].after : run[0].start]
     return bool(re.fullmatch(r"\s*(?:\w+\s+){0,2}(?:on|in|for|at|across)\s+(?:the\s+)?", between))
+
+
+def _leads(
+    line: Line, group: Sequence[Number], run: Sequence[Mention], contestants: Sequence[Sequence[Mention]]
+) -> bool:
+    """ "On A, B and C it scores 71, 77 and 38": names, then their numbers, and nobody else's list."""
+    if run[-1].end > group[0].start or not _is_and(line, group):
+        return False
+    places = [*((each.start, each.end) for each in line.benchmarks), *((each.start, each.end) for each in line.numbers)]
+    alone = not any(run[-1].end <= start and end <= group[0].start for start, end in places)
+    return alone and not any(len(others) == len(group) for others in contestants)
 
 
 def _encloses(run: Sequence[Mention], group: Sequence[Number]) -> bool:

@@ -1,7 +1,7 @@
 """A line in → its numbers that could be results, out: no price, date, size, rank, difference or part of a name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 NUMBER = re.compile(
@@ -41,7 +41,7 @@ SHARES = re.compile(
     re.IGNORECASE,
 )
 BEFORE_COUNTS = re.compile(
-    r"(?:\btop|\bv|\bversion|\bpage|\bstep|\bchapter|\btable|\bfigure|\bfig\.|\bsection|\bappendix|\bphase|\blevel|\bpart|"
+    r"(?:\btop|#\d+\s+of|\d(?:st|nd|rd|th)\s+(?:out\s+)?of|\bv|\bversion|\bpage|\bstep|\bchapter|\btable|\bfigure|\bfig\.|\bsection|\bappendix|\bphase|\blevel|\bpart|"
     r"\bnumber|\bno\.|\bnr\.|\brank(?:ed|s|ing)?|#|\bsince|\bby|\bover|\bup|\bdown|\bthe|\bseed|\bgrade|\bCI|\bmodels?|"
     r"\bJan\w*|\bFeb\w*|\bMar\w*|\bApr\w*|\bMay|\bJune?|\bJuly?|\bAug\w*|\bSep\w*|\bOct\w*|\bNov\w*|\bDec\w*|"
     r"\bat least|\bonly|\bfirst|\blast|\bnext|\bprice|\bcosts?|\bevery|\bn\s?=|\bk\s?=|\bN\s?=|\btemperature\s?=?)\s*$",
@@ -54,6 +54,13 @@ DIFFERENCE = re.compile(
     r"\bto\s+(?:pass|cross|break|exceed|clear)(?:\s+the)?)"
     r"\s+(?:an?\s+|about\s+|roughly\s+|nearly\s+|approximately\s+|around\s+|over\s+|some\s+)?$",
     re.IGNORECASE,
+)
+OF = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:\d+\s+)?")
+POINTS = re.compile(
+    r"\s(?:points?|pts)\b(?!\s+(?:more|less|better|worse|higher|lower|ahead|behind|above|below|over|gap))"
+)
+GIVEN = re.compile(
+    r"\b(?:g[ai]ves?|award(?:s|ed)|grants?(?:ed)?)\s+(?:[\w.-]+\s+){1,4}$|\b(?:scor(?:es|ed|ing)|earn(?:s|ed)|receiv(?:es|ed))\s+(?:just\s+|only\s+)?$"
 )
 LIST_MARK = re.compile(r"(?:^|(?<=[:;,.]\s))\([1-9]\)\s")  # (1), (2): a list within a sentence
 LETTER = re.compile(r"[^\W\d_]|#")
@@ -80,8 +87,8 @@ class Number(NamedTuple):
     after: int
 
 
-def numbers(line: str, taken: Iterable[tuple[int, int]]) -> list[Number]:
-    """The numbers of a line outside of the names that take its places, in order."""
+def numbers(line: str, taken: Iterable[tuple[int, int]], tests: Collection[int] = ()) -> list[Number]:
+    """The numbers of a line outside of the names that take its places, in order; `tests`: where benchmarks begin."""
     blocked = bytearray(len(line))
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
@@ -94,7 +101,7 @@ def numbers(line: str, taken: Iterable[tuple[int, int]]) -> list[Number]:
         if match["tail"] or any(blocked[start : match.end("digits")]):
             continue
         number = _number(match)
-        if _counts(line, number):
+        if _counts(line, number) and not _is_part_of_a_test(line, number, tests) and not _is_given(line, number):
             continue
         found.append(
             number._replace(approximate=bool(match["about"] or ABOUT.search(line[max(0, start - 24) : start])))
@@ -109,6 +116,18 @@ def _number(match: re.Match[str]) -> Number:
     spelled = (match["unit"] or "").strip().casefold()
     unit = "elo" if spelled == "elo" else "%" if spelled else None
     return Number(match.start("digits"), match.end("digits"), value_of(match["digits"]), unit, False, match.end())
+
+
+def _is_part_of_a_test(line: str, number: Number, tests: Collection[int]) -> bool:
+    """ "Solves 71% of GPQA Diamond": a share, and the score."""
+    of = OF.match(line, number.after)
+    return number.unit == "%" and of is not None and of.end() in tests
+
+
+def _is_given(line: str, number: Number) -> bool:
+    """ "Gave the model 38 points on its index", "scored 81 points"."""
+    points = POINTS.match(line, number.after)
+    return points is not None and GIVEN.search(line, max(0, number.start - 60), number.start) is not None
 
 
 def _counts(line: str, number: Number) -> bool:

@@ -25,12 +25,14 @@ LETTER = re.compile(r"[^\W\d_]")
 ITEM = re.compile(r"\s*(?:[-*+•▪‣]|\d{1,3}[.)])\s")
 LABEL_END = re.compile(r"[:：]\s*$")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
+BARE = re.compile(r"\s*\d{1,3}(?:\.\d+\s?%?|\s?%)\s*(?:$|\n)")
 STOP = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
 BROKEN = re.compile(r"[a-z(]|\[[^\W_]")
 COMPARING = re.compile(
     r"\b(?:than|behind|over|against|versus|vs\.?|unlike|to|from|by|of|with|for)\s+(?:the\s+|\w+['’]s\s+)?$",
     re.IGNORECASE,
 )
+ASIDE = re.compile(r"\d%?,?\s|[,;:]\s+(?:when|while|whereas|where|but|though)\s")  # what follows is of another
 NEAR_START = 60  # characters: a model named that early in a sentence is what the sentence is about
 MAX_SENTENCE = 1_500  # characters; the longest in good prose have some 600
 BELOW = 1_500  # characters below a benchmark's label within which "GPT-5.4 (40.1)" still belongs to it
@@ -39,6 +41,7 @@ LONGEST_QUOTE = 560  # characters; a longer sentence is quoted in part
 REACH = 90  # characters beside a number in which its setting is said
 BESIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|v\d+(?:\.\d+)?\b)")
 QUOTED = 450  # characters above a number from which its label is quoted with it
+DIGIT = re.compile(r"\d")
 
 
 class Reader:
@@ -130,7 +133,8 @@ class Reader:
         base, before = self._subject, start
         for first, last in self._lines(start, end):
             if not LETTER.search(self._text, first, last):
-                continue  # a heap of numbers and signs says nothing
+                yield from self._bare(first, last)
+                continue
             line = self._line(first, last)
             if "\n" in self._text[before:first]:
                 if self._is_about_one or _begins_with_test(line):
@@ -150,6 +154,22 @@ class Reader:
             named = line if line.benchmarks else named
         self._close(start, named, self._text[start:end])
 
+    def _bare(self, start: int, end: int) -> Iterator[Finding]:
+        """A heap of numbers and signs says nothing, but one number right below a benchmark's name is its score."""
+        label, model = self._label, self._titled or self._main
+        if (
+            not label
+            or not model
+            or self._text[label.end : start].strip()
+            or label.numbers
+            or not BARE.match(self._text[start:end])
+        ):
+            return
+        line = self._line(start, end)
+        named = label.benchmarks[0]
+        if len(line.numbers) == 1 and not re.search(r"\w", label.text[: named.start] + label.text[named.end :]):
+            yield self._finding(line, Claim(named.name, model, line.numbers[0]), label)
+
     def _headed(self, line: Line) -> str | None:
         """A model that an item of a list is all about: the items below speak of it."""
         alone = len(line.models) == 1 and not line.benchmarks and not line.numbers
@@ -164,7 +184,8 @@ class Reader:
 
     def _speaks_of(self, line: Line) -> bool:
         for model in line.models:
-            if model.start < NEAR_START and _is_full(model) and not COMPARING.search(line.before(model.start)):
+            before = line.before(model.start)
+            if model.start < NEAR_START and _is_full(model) and not (COMPARING.search(before) or ASIDE.search(before)):
                 self._subject = model.name
                 return True
         return False
@@ -260,7 +281,7 @@ class Reader:
         return label if label and label.start <= line.start and line.start - label.end < BELOW else None
 
     def _sentence(self, line: Line, spoken: str | None) -> Iterator[Finding]:
-        if not any(character.isdigit() for character in line.text):
+        if not DIGIT.search(line.text):
             return
         label = self._governing(line) if spoken is None else None
         benchmark = spoken or (label.benchmarks[0].name if label else None)

@@ -6,58 +6,24 @@ from typing import NamedTuple
 
 from index.extraction.finding import Finding
 from index.extraction.grid import Cell, Grid
-from index.extraction.number import Number, cell_numbers, cell_parts
+from index.extraction.number import cell_numbers, cell_parts
 from index.extraction.setting import joined, one_of_each, own_setting, settings_in, split_setting
-from index.names import SIZE, Names
-
-# Titles of what is a fact about a model or a test, not a result.
-OTHER = re.compile(
-    r"\W*(?:(?:total|active|activated|non-?emb\w*|trainable)?\s*#?\s*param|size\b|layer|head|context|ctx|length|window|licen|"
-    r"pric|cost|\$|usd|input\b|output\b|cached?\b|release|launch|date|year|link|url|source|code\b|paper|credit|developer|"
-    r"organi[sz]ation|org\b|lab\b|company|maker|provider|vendor|author|rank|#$|no\.$|place|position|description|notes?\b|"
-    r"comment|about|what|why|how|who|when|where|group|category|domain|area|type|kind|modalit|tool|state|status|train|"
-    r"knowledge|cut-?off|tokens?\b|speed|latency|throughput|tok/s|tps|time\b|ttft|memory|vram|gpu|hardware|embedding|"
-    r"generation|vocab|votes?\b|battles|hours?\b|minutes?\b|seconds?\b|run-?\s?time|duration|wall|(?:95%\s*)?ci\b|confidence|change|Δ|diff|delta|gain|improvement|gap|advantage|"
-    r"number\b|percent of\b|share of\b|count\b|samples?\b|questions?\b|tasks?\s*\(#\)|command|edit format|"
-    r"shots?\b|# ?shots?|metric|attempts?\b|"
-    r"seed|temperature|max\b|min\b|std|average\b|avg\b|mean\b|overall\b|winner|best\b|verdict|quantization|precision|"
-    r"batch|optimizer|learning rate|availability|access|users?\b|downloads?|stars?\b|used for|use case|feature|"
-    r"refus|tie.?embedding|license|multimodal\b$|reasoning\b$|vision\b$|audio\b$|open.?source|open.?weight)",
-    re.IGNORECASE,
+from index.extraction.titles import (
+    AMOUNT,
+    BENCHMARKY,
+    GENERIC,
+    NO_MODEL,
+    NO_VALUE,
+    ON,
+    OTHER,
+    OWN,
+    PART_OF_NAME,
+    RANK,
+    SETTING_TITLE,
+    column_titles,
+    title_rows,
 )
-# Titles of a column of results that don't say of which benchmark.
-GENERIC = re.compile(
-    r"\W*(?:(?:arena|elo|overall|final|total|benchmark|index|test|mean)?\s*(?:scores?|results?|elo|rating|accuracy|acc\.?|"
-    r"value|points|performance)|percent(?:age)?\s+\w+|%\s*\w*|(?:pass|success|solve|resolve|resolution|completion)\s+rate|"
-    r"(?:%\s*)?resolved|(?:pass|avg|maj|cons)@\d+|win\s+rate|index)\W*(?:\(%\))?\W*",
-    re.IGNORECASE,
-)
-BENCHMARKY = re.compile(
-    r"\b(?:bench\w*|evals?|evaluations?|tasks?|datasets?|metrics?|tests?|scores?|performance|accuracy|results?|leaderboards?|"
-    r"exams?|compar\w+)\b",
-    re.IGNORECASE,
-)
-# Who has a column or a row beside models and is none.
-NO_MODEL = re.compile(
-    r"(?:human|expert|physician|random|chance|baseline|previous|prior|(?:best\s+)?(?:competitor|rival|other|open)|sota\b|state.of|"
-    r"frontier|target|goal|threshold|all\b|none\b)",
-    re.IGNORECASE,
-)
-SETTING_TITLE = re.compile(
-    r"\W*(?:#?\s*shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
-)
-RANK = re.compile(r"\W*\d{1,4}\W*")
-NO_VALUE = re.compile(r"(?:[-–—/.x×?*]{0,3}|n/?a|none|n\.a\.|tbd|unknown|not reported)", re.IGNORECASE)
-ON = re.compile(r"^(?:scores?|accuracy|performance|results?|%)\s+(?:on|in|for)\s+(?:the\s+)?", re.IGNORECASE)
-OWN = re.compile(r"\s*\((?:ours|this work|new|us)\)\s*", re.IGNORECASE)
-
-
-# A column below a family's name: "8B", "Mini", "32B Instruct". A mode such as "Thinking" is a setting.
-PART_OF_NAME = re.compile(
-    rf"(?:(?:{SIZE}|Pro|Max|Mini|Nano|Micro|Flash|Lite|Ultra|Plus|Turbo|Large|Medium|Small|Tiny|XL|Base|Instruct|Chat|"
-    r"Coder)(?:[ -]|$))+"
-)
-AMOUNT = re.compile(r"[<>≤≥~]|\d+(?:\s?[-–]\s?\d+)?\s?(?:min|h\b|hours?|s\b|sec|days?|k\b|K\b|tokens?|%)")
+from index.names import Names
 
 
 class Scene(NamedTuple):
@@ -82,8 +48,8 @@ class TableReader:
     def __init__(self, grid: Grid, names: Names, scene: Scene) -> None:
         self._names = names
         self._scene = scene
-        count = _title_rows(grid)
-        self._titles = [_column_titles(grid.rows[:count], place) for place in range(len(grid.rows[0]))]
+        count = title_rows(grid)
+        self._titles = [column_titles(grid.rows[:count], place) for place in range(len(grid.rows[0]))]
         self._body = [row for row in grid.rows[count:] if any(cell.text for cell in row)]
         self._models: dict[str, Name | None] = {}
         self._benchmarks: dict[str, Name | None] = {}
@@ -226,20 +192,25 @@ class TableReader:
         unit = "%" if "(%)" in title else "elo" if re.search(r"\belo\b", title, re.IGNORECASE) else None
         inside = settings_in(cell.text)
         found = cell_parts(cell.reading.text)
+        tests = self._tests_of(benchmark, len(found))
         stated = [joined(*settings, inside, self._scene.setting)] * len(found)
         if len(found) > 1:
             parts = one_of_each(stated[0], len(found))
-            if parts is None and all(number is None or (number.value % 1 == 0 and not number.unit) for number in found):
+            if (
+                parts is None
+                and tests[0] == benchmark
+                and all(number is None or (number.value % 1 == 0 and not number.unit) for number in found)
+            ):
                 return  # "1/2" is a fraction, or anything else
             stated = list(parts or stated)
-        for number, setting in zip(found, stated, strict=True):
+        for test, number, setting in zip(tests, found, stated, strict=True):
             if number is None:
                 continue
             at, end = cell.reading.span(number.start, number.end)
             first = row[0].start if row[0].start <= at else at
             quoted = min(first, row[label].start) if at - min(first, row[label].start) < 600 else at
             yield Finding(
-                benchmark,
+                test,
                 model,
                 number if number.unit else number._replace(unit=unit),
                 setting,
@@ -247,6 +218,13 @@ class TableReader:
                 max(end, cell.end),
                 at,
             )
+
+    def _tests_of(self, benchmark: str, count: int) -> list[str]:
+        """ "HumanEval / MBPP" with "90.2 / 84.0" is two benchmarks."""
+        parts = [part.strip() for part in benchmark.split("/")] if count > 1 else []
+        if len(parts) == count and any(map(self._names.knows_benchmark, parts)):
+            return [self._names.benchmark(part) for part in parts]
+        return [benchmark] * count
 
     # What a title or label names
 
@@ -283,6 +261,8 @@ class TableReader:
             return known
         if all(GENERIC.fullmatch(title) for title in titles):
             return Name(self._scene.benchmark, None) if self._scene.benchmark else None
+        if AMOUNT.match(titles[-1]) and self._scene.benchmark and self._names.benchmarks(self._scene.words):
+            return Name(self._scene.benchmark, titles[-1])  # a length of context, a range of difficulty
         plain = [title for title in titles if not GENERIC.fullmatch(title) and not self._model(title)]
         return self._benchmark(plain[-1]) if plain and trusted else None
 
@@ -369,31 +349,3 @@ class TableReader:
 def table_findings(grid: Grid, names: Names, scene: Scene) -> Iterator[Finding]:
     """The results of one table."""
     yield from TableReader(grid, names, scene).findings()
-
-
-def _title_rows(grid: Grid) -> int:
-    """How many rows name the columns: those marked, and what follows without any value."""
-    count = 0
-    for row in grid.rows[:5]:
-        marked = all(cell.is_title for cell in row if cell.text)
-        values = sum(bool(_value(cell)) for cell in row[1:])
-        if count >= max(1, grid.titles) and (values or not _names_columns(row)):
-            break
-        if values and not marked and count >= grid.titles and count > 0:
-            break
-        count += 1
-    return min(count, len(grid.rows) - 1)
-
-
-def _names_columns(row: Sequence[Cell]) -> bool:
-    """A second row of titles has several; a section's row has one."""
-    return len({cell.text for cell in row if cell.text}) > 2
-
-
-def _value(cell: Cell) -> list[Number]:
-    return cell_numbers(cell.reading.text)
-
-
-def _column_titles(rows: Sequence[Sequence[Cell]], place: int) -> list[str]:
-    titles = [row[place].text for row in rows if row[place].text]
-    return list(dict.fromkeys(titles))

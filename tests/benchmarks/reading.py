@@ -34,9 +34,9 @@ def main(length: int = 500_000) -> None:
         seconds = []
         for size in (length // 2, length):
             text = (unit * (size // len(unit) + 1))[:size]
-            start = time.perf_counter()
+            start = time.process_time()
             read_results(Article(id="a", file="a.md", title="T", text=text), catalogue)
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.process_time() - start)
         print(f"{name:28} {seconds[0]:8.2f}s {seconds[1]:8.2f}s  {seconds[1] / seconds[0]:5.1f}", flush=True)
 
 
