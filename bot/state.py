@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from bot.errors import BotError
 
 REMEMBERED_QUESTIONS = 5  # of a conversation; a follow-up leans on the last one or two
 BUTTONS_WORK_FOR = "-1 year"
+TRIES = 2  # an update that ended the process twice is not taken up again
 HANDLED_FOR = "-2 days"  # Telegram keeps an update that nobody fetched for 24 hours
 
 # Each entry takes a file from its position's version to the next; an entry that was released never changes.
@@ -49,6 +50,7 @@ MIGRATIONS = (
     """
     CREATE INDEX handled_at ON handled (at);
     CREATE INDEX reply_at ON reply (at);
+    CREATE TABLE pending (update_id INTEGER PRIMARY KEY, content TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
     """,
 )
 
@@ -150,7 +152,20 @@ class State:
         """Remember that this update is dealt with."""
         with self._transaction() as file:
             file.execute("INSERT OR IGNORE INTO handled (update_id) VALUES (?)", (update_id,))
+            file.execute("DELETE FROM pending WHERE update_id = ?", (update_id,))
             file.execute("DELETE FROM handled WHERE at < datetime('now', ?)", (HANDLED_FOR,))
+
+    def add_pending(self, update_id: int, content: str) -> None:
+        """Remember an update that is to be dealt with."""
+        self._file.execute("INSERT OR IGNORE INTO pending (update_id, content) VALUES (?, ?)", (update_id, content))
+
+    def take_pending(self) -> tuple[dict[str, Any], ...]:
+        """The updates that an earlier process did not finish, oldest first."""
+        with self._transaction() as file:
+            file.execute("DELETE FROM pending WHERE tries >= ?", (TRIES - 1,))
+            file.execute("UPDATE pending SET tries = tries + 1")
+            rows = file.execute("SELECT content FROM pending ORDER BY update_id").fetchall()
+        return tuple(json.loads(content) for (content,) in rows)
 
     def questions(self, conversation: Conversation) -> tuple[str, ...]:
         """The conversation's last questions, oldest first."""

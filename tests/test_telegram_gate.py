@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.telegram_app.gate import OF_A_GROUP, WHILE_TYPING
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.chats import ANN, BEN, GROUP
 from tests.telegram_bench import Bench, StubDesk
@@ -85,3 +86,36 @@ def test_edits_count_toward_the_limit(api: BotApiServer) -> None:
         assert bench.shown(2)[0] == "1"
         assert bench.shown(2)[1].startswith("That is more than I can answer")
         assert len(bench.desk.asked) == 2
+
+
+def test_commands_and_buttons_count_and_another_bots_commands_do_not(api: BotApiServer) -> None:
+    with Bench(api, StubDesk(), questions_per_minute=2) as bench:
+        bench.ask("/ask@other_bot zephyr", chat=GROUP)
+        bench.ask("/ask zephyr", chat=GROUP)
+        (answer,) = api.wait_for("sendMessage")
+        bench.put(api.chats.presses(answer.result, "Sources"))
+        api.wait_for("sendMessage", 2)
+        bench.put(api.chats.presses(answer.result, "Sources"))
+        assert api.wait_for("answerCallbackQuery", 2)[-1].fields["text"].startswith("That is more than I can answer")
+        bench.put(api.chats.presses(answer.result, "Sources", BEN))
+        api.wait_for("sendMessage", 3)
+
+
+def test_a_group_that_asks_too_much_is_told_once(api: BotApiServer) -> None:
+    with Bench(api, StubDesk()) as bench:
+        for person in range(20, 20 + OF_A_GROUP + 2):
+            bench.ask("/ask zephyr", person={**BEN, "id": person}, chat=GROUP)
+        last = bench.put(api.chats.says("/ask zephyr", chat={**GROUP, "id": -200}))  # another group goes on
+        api.wait_until_idle(last)
+        api.wait_for("sendMessage", OF_A_GROUP + 2)
+        assert api.chats.shown(GROUP)[-1].startswith("That is more than I can answer")
+        assert len(api.chats.shown(GROUP)) == OF_A_GROUP + 1
+
+
+def test_who_types_on_is_offered_nothing_more(api: BotApiServer) -> None:
+    with Bench(api, StubDesk(), questions_per_minute=1) as bench:
+        for number in range(WHILE_TYPING + 3):
+            bench.put(api.chats.types(f"echo {number}"))
+        bench.ask("echo still")
+        bench.shown(1)
+        assert len(api.requests("answerInlineQuery")) == WHILE_TYPING

@@ -40,6 +40,7 @@ from bot.telegram_app.failure import Failure
 from bot.telegram_app.following import Following
 from bot.telegram_app.gate import Gate
 from bot.telegram_app.health import HealthServer
+from bot.telegram_app.inbox import Inbox
 from bot.telegram_app.inline import Inline
 from bot.telegram_app.listing import Listing
 from bot.telegram_app.log import start_logging
@@ -120,7 +121,8 @@ def build(desk: Desk, options: TelegramOptions, state: State, workers: Workers) 
     metrics = Metrics()
     answering = Answering(desk, workers.searches, metrics)
     watching = Watching(answering, state)
-    beside = Beside(desk, options, watching, metrics)
+    inbox = Inbox(state)
+    beside = Beside(desk, options, watching, metrics, inbox)
     application: TelegramBot = (
         ApplicationBuilder()
         .token(options.checked_token())
@@ -130,7 +132,8 @@ def build(desk: Desk, options: TelegramOptions, state: State, workers: Workers) 
         .read_timeout(READ_TIMEOUT)
         .connection_pool_size(CONNECTIONS)
         .pool_timeout(READ_TIMEOUT)
-        .rate_limiter(Patience(metrics))
+        .rate_limiter(Patience(metrics, state.move_chat))
+        .update_queue(inbox)
         .concurrent_updates(ChatOrder(state, metrics))
         .post_init(beside.start)
         .post_stop(beside.stop)
@@ -183,8 +186,10 @@ def _add_admin_handlers(application: TelegramBot, admins: frozenset[int], state:
 class Beside:
     """What runs beside the answering: the menus at the start, a folder that is followed, a port for probes."""
 
-    def __init__(self, desk: Desk, options: TelegramOptions, watching: Watching, metrics: Metrics) -> None:
-        self._admins = options.admins
+    def __init__(
+        self, desk: Desk, options: TelegramOptions, watching: Watching, metrics: Metrics, inbox: Inbox
+    ) -> None:
+        self._admins, self._inbox = options.admins, inbox
         folder = options.watched
         self._following = Following(desk, folder, watching, options.admins) if folder else None
         self._health = HealthServer(options.health_port, metrics) if options.health_port is not None else None
@@ -195,6 +200,7 @@ class Beside:
             self._health.start()
         if self._following:
             await self._following.start(application.bot)
+        await self._inbox.resume(application.bot)
         await _register(application.bot, self._admins)
 
     async def stop(self, _application: TelegramBot) -> None:

@@ -46,8 +46,10 @@ class Asking:
 
     async def no_words(self, update: Update, context: Context) -> None:
         """Say what the bot can't read, where nobody else could be meant."""
-        message = update.effective_message
-        if message is not None and message.chat.type == ChatType.PRIVATE and update.edited_message is None:
+        message = update.message
+        if message is None or message.media_group_id:  # of an album, one picture has the words
+            return
+        if message.chat.type == ChatType.PRIVATE:
             await send(context.bot, Place.of(message), parts(paragraphs(NO_WORDS)))
 
     async def again(self, bot: Bot, place: Place, conversation: Conversation, asked: Asked) -> None:

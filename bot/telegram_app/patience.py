@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 
 from bot.telegram_app.metrics import Metrics
@@ -22,11 +22,14 @@ type_of_result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class Patience(AIORateLimiter):
-    """Tries again after flood control, 5xx and broken connections; a chat that must wait holds up no other."""
+    """Tries again after flood control, 5xx and broken connections; a chat that must wait holds up no other.
 
-    def __init__(self, metrics: Metrics) -> None:
+    What was meant for a group that has become a supergroup goes there; `moved` is told both numbers.
+    """
+
+    def __init__(self, metrics: Metrics, moved: Callable[[int, int], None]) -> None:
         super().__init__(overall_max_rate=BURST, overall_time_period=OVER)
-        self._metrics = metrics
+        self._metrics, self._moved = metrics, moved
 
     async def process_request(
         self,
@@ -56,6 +59,9 @@ class Patience(AIORateLimiter):
                 if asked > LONGEST_WAIT:
                     raise
                 await asyncio.sleep(asked + 0.1)
+            except ChatMigrated as error:
+                self._moved(data["chat_id"], error.new_chat_id)
+                data["chat_id"] = error.new_chat_id
             except BadRequest:  # a NetworkError by descent, but it would fail again
                 raise
             except NetworkError:

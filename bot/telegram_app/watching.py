@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Bot, Update
-from telegram.error import ChatMigrated, Forbidden, TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from bot.change import Change
 from bot.message import Part, paragraphs, parts
@@ -75,9 +75,6 @@ class Watching:
             await send(bot, place, news)
         except Forbidden:
             self._state.forget_watches(place.chat)  # blocked, or removed from the group
-        except ChatMigrated as moved:
-            self._state.move_chat(place.chat, moved.new_chat_id)
-            await self._send(bot, place._replace(chat=moved.new_chat_id), news)
         except TelegramError as error:
             log.warning("news could not be told", exc_info=error)
 

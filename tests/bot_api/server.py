@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import HTTP
@@ -19,7 +20,7 @@ from tests.bot_api.refusal import Refused
 from tests.bot_api.schema import Schema
 
 TOKEN = "123456789:AAF-a_token_of_a_test_server_only__"  # noqa: S105 - opens nothing
-PATIENCE = 8  # seconds until a test gives up waiting; reached only by a bot that does not do what it should
+PATIENCE = 20  # seconds until a test gives up waiting; reached only by a bot that does not do what it should
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1
+
+    def handle(self) -> None:
+        with suppress(ConnectionResetError):  # a bot that was killed
+            super().handle()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
