@@ -77,10 +77,9 @@ class Generation:
 
     @cached_property
     def _sentence_vectors(self) -> "NDArray[np.float16]":
-        import numpy as np
+        from index.array import map_array
 
-        # A plain view of the mapped file: np.memmap's own slices cost ten times as much.
-        return np.asarray(np.load(self.folder / SENTENCES, mmap_mode="r", allow_pickle=False))
+        return map_array(self.folder / SENTENCES)
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
         with self._lock:
@@ -135,12 +134,10 @@ class Generation:
 
     def parts(self, sources: Collection[str]) -> "dict[str, CutArticle]":
         """All that was made of these articles, by id, to be carried over into the next generation."""
-        import numpy as np
-
         from index.part import CutArticle
 
         vectors, words = self.vectors.all(), self.words.term_counts()
-        said = np.asarray(self._sentence_vectors)
+        said = self._sentence_vectors
         found = {}
         for name, record, *numbers in self._rows("SELECT * FROM article ORDER BY id"):
             if name not in sources:

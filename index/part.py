@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array import save_arrays
 from index.article import Article
 from index.encoder import Vectors
 from index.intact import file_digest
@@ -52,10 +53,11 @@ def write_parts(folder: Path, parts: Sequence[CutArticle], dimensions: int) -> d
     vectors = np.vstack([np.empty((0, dimensions), np.float32), *(part.vectors for part in parts)])
     try:
         _write_texts(folder / TEXTS, parts)
-        VectorIndex.of(vectors).save(folder / PASSAGES)
-    except (sqlite3.OperationalError, RuntimeError) as error:  # SQLite's and FAISS's way to say it
-        raise OSError(errno.EIO, str(error)) from error
-    _write_rows(folder / SENTENCES, [part.sentence_vectors for part in parts], dimensions)
+    except sqlite3.OperationalError as error:
+        code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
+        raise OSError(code, str(error)) from error
+    VectorIndex.of(vectors).save(folder / PASSAGES)
+    save_arrays(folder / SENTENCES, [np.empty((0, dimensions), "<f2"), *(part.sentence_vectors for part in parts)])
     WordIndex.of([part.words for part in parts]).save(folder / WORDS)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): file_digest(path) for path in files}
@@ -64,15 +66,6 @@ def write_parts(folder: Path, parts: Sequence[CutArticle], dimensions: int) -> d
 def searched_text(article: Article, passage: Passage) -> str:
     """What a passage is found by: its article's title, its headings and its words."""
     return f"{article.title}\n{passage.context}\n{article.text[passage.start : passage.end]}"
-
-
-def _write_rows(path: Path, parts: Sequence[NDArray[np.float16]], dimensions: int) -> None:
-    """What np.save writes for all rows together, without having them in memory together."""
-    header = {"descr": "<f2", "fortran_order": False, "shape": (sum(map(len, parts)), dimensions)}
-    with path.open("wb") as file:
-        np.lib.format.write_array_header_1_0(file, header)
-        for part in parts:
-            file.write(np.ascontiguousarray(part, "<f2").data)
 
 
 def _write_texts(path: Path, parts: Sequence[CutArticle]) -> None:

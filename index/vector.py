@@ -8,6 +8,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array import map_array, save_arrays
 from index.encoder import Vectors
 
 # Up to here every vector is compared, in some 5 ms. Beyond it, vectors are grouped around centres, and only the groups
@@ -52,14 +53,15 @@ class VectorIndex:
         exact = path.with_suffix(".npy")
         return cls(
             faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC),
-            np.load(exact, mmap_mode="r", allow_pickle=False) if exact.exists() else None,
+            map_array(exact) if exact.exists() else None,
         )
 
     def save(self, path: Path) -> None:
         """Write to a file, and beside it the vectors as they are, where the index holds them in fewer bits."""
-        faiss.write_index(self._index, str(path))
+        with path.open("wb") as file:  # FAISS by itself raises nothing where the last few bytes find no room
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
         if self._exact is not None:
-            np.save(path.with_suffix(".npy"), self._exact)
+            save_arrays(path.with_suffix(".npy"), [self._exact])
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array import map_array, save_arrays
 from index.term import terms
 
 K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framework (2009): the usual values
@@ -102,14 +103,14 @@ class WordIndex:
     def load(cls, folder: Path) -> "WordIndex":
         """Read what `save` wrote, mapped into memory rather than read."""
         names = ("starts", "texts", "counts", "lengths", "tops")
-        arrays = {name: _mapped(folder / f"{name}.npy") for name in names}
+        arrays = {name: map_array(folder / f"{name}.npy") for name in names}
         return cls(_Vocabulary.load(folder), arrays)
 
     def save(self, folder: Path) -> None:
         """Write to a new folder."""
         folder.mkdir()
         for name in ("starts", "texts", "counts", "lengths", "tops"):
-            np.save(folder / f"{name}.npy", getattr(self, f"_{name}"))
+            save_arrays(folder / f"{name}.npy", [getattr(self, f"_{name}")])
         _Vocabulary.save(folder, self._vocabulary)
 
     def term_counts(self) -> TermCounts:
@@ -199,7 +200,7 @@ class _Vocabulary(Sequence[str]):
 
     @classmethod
     def load(cls, folder: Path) -> "_Vocabulary":
-        letters, starts = (_mapped(folder / name) for name in cls._files())
+        letters, starts = (map_array(folder / name) for name in cls._files())
         return cls(letters, starts)
 
     @classmethod
@@ -208,8 +209,8 @@ class _Vocabulary(Sequence[str]):
         starts = np.zeros(len(words) + 1, np.int64)
         np.cumsum([len(word) for word in words], out=starts[1:])
         letters, begins = cls._files()
-        np.save(folder / letters, np.frombuffer(b"".join(words), np.uint8))
-        np.save(folder / begins, starts)
+        save_arrays(folder / letters, [np.frombuffer(b"".join(words), np.uint8)])
+        save_arrays(folder / begins, [starts])
 
     @staticmethod
     def _files() -> tuple[str, str]:
@@ -225,11 +226,6 @@ class _Vocabulary(Sequence[str]):
         letters = self._letters.tobytes()
         begins = self._begins.tolist()
         return (letters[begin:end].decode() for begin, end in itertools.pairwise(begins))
-
-
-def _mapped(path: Path) -> NDArray[Any]:
-    """A plain view of a mapped file: np.memmap's own slices cost ten times as much."""
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def _united(parts: Sequence[TermCounts]) -> tuple[list[str], NDArray[np.int32]]:

@@ -101,7 +101,10 @@ WRITTEN = [
         "RULER: GPT-5 96.1, GPT-5 84.2",
     ),
     ("GPT-5 answered 71.9 percent of GPQA Diamond questions.", "GPQA Diamond: GPT-5 71.9"),
-    ("HealthBench gave GPT-5 60 points. Grok 4 scored 38 points on MMLU, 9 points behind o3.", "HealthBench: GPT-5 60; MMLU: Grok 4 38"),
+    (
+        "HealthBench gave GPT-5 60 points. Grok 4 scored 38 points on MMLU, 9 points behind o3.",
+        "HealthBench: GPT-5 60; MMLU: Grok 4 38",
+    ),
     (
         "GPQA Diamond\n84.6%\n#7 of 61\nMMLU\n90.1%\n#2 of 58\n",
         "GPQA Diamond: Gemini 3 Pro 84.6; MMLU: Gemini 3 Pro 90.1",

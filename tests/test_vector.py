@@ -1,6 +1,8 @@
 """The fast search against the obvious one."""
 
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -127,3 +129,29 @@ def test_equal_scores_come_in_the_order_of_numbers() -> None:
 
 def test_words_are_compared_by_their_stems_and_numbers_without_separators() -> None:
     assert terms("Doctors, 1,427 τ²-Bench GPT‑5.4") == ["doctor", "1427", "τ", "2", "bench", "gpt", "5.4"]
+
+
+SHORT = """
+import resource, signal, sys
+from pathlib import Path
+import numpy as np
+from index.array import save_arrays
+from index.vector import VectorIndex
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+vectors = VectorIndex.of(np.eye(21, 50, dtype=np.float32))
+for save in (vectors.save, lambda path: save_arrays(path, [np.zeros(1000, np.float32)])):
+    try:
+        save(Path(sys.argv[2]))
+    except OSError:
+        print("told")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there files have no limit")
+def test_no_room_for_the_last_few_bytes_is_told(tmp_path: Path) -> None:
+    def told(room: int) -> int:
+        command = [sys.executable, "-c", SHORT, str(room), str(tmp_path / "file")]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.count("told")
+
+    assert [told(4096), told(5000)] == [2, 0]  # both files are a little longer than a page
