@@ -126,6 +126,7 @@ def _asked(question: Question, pool: Sequence[BenchmarkResult]) -> list[Benchmar
         near = _shared(near, asked.models)
     if asked.intent == "conflict":
         near = _compared_by_several(near)
+        near = near if asked.benchmarks or asked.models else _differing(near)
     return _under(near, asked.setting)
 
 
@@ -168,6 +169,12 @@ def _compared_by_several(results: Sequence[BenchmarkResult]) -> list[BenchmarkRe
         )
     ]
     return several or list(results)
+
+
+def _differing(results: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
+    """Where nothing is named, what differs answers; all, where nothing does."""
+    cells = {(one.benchmark, one.model) for one in disagreements(results) if is_conflict(one)}
+    return [result for result in results if (result.benchmark, result.model) in cells] or list(results)
 
 
 def _comparable(

@@ -25,7 +25,8 @@ GAP = re.compile(
 RANK = re.compile(
     r"\b(?:rank\w*|order|(?:best|top|highest) to (?:worst|bottom|lowest)|(?:what|which) (?:place|position|spot)"
     r"|where does .* (?:place|stand|land)|leaderboard|standings?|sort(?:ed)?|league table"
-    r"|top (?:\d|three|five)|podium|reihenfolge)\b"
+    r"|top (?:\d|three|five)|podium|reihenfolge"
+    r"|(?:who|which|what)\b[^?]{0,40}\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th|runner[- ]?up))\b"
 )
 SUPERLATIVE = re.compile(
     r"\b(?:best|top|tops|lead|leads|leader|leading|leaders|first|number one|number 1|no\.? ?1|winner|wins|won"
@@ -47,7 +48,7 @@ LEADS = re.compile(
 )
 LAGS = re.compile(
     r"\b(?:lags?|lagging|behind|trail\w*|weak\w*|worst|los(?:e|es|ing)|bad|poor\w*|struggl\w*|fall\w* short|"
-    r"beaten|worse|not the best|not lead\w*)\b"
+    r"beaten|worse|sucks?|not the best|not lead\w*)\b"
 )
 NUMBERS = re.compile(
     r"\b(?:scores?|scored|scorecards?|scoring|numbers?|results?|benchmarks?|benchmarked|figures?|values?"
@@ -57,6 +58,7 @@ NUMBERS = re.compile(
 PLENTY = re.compile(
     r"\b(?:all|every|each|full|complete|list|everything|entire|whole|overview|summary|scorecard|profile|table|alle)\b"
 )
+BIGGEST_GAP = re.compile(r"\b(?:biggest|largest|widest|smallest) (?:lead|gap|margin|deficit|weakness|strength)")
 RIVALS = re.compile(
     r"\b(?:rivals?|others?|competit\w+|everyone|everybody|the rest|rest|field|all models|other models"
     r"|any(?:one|body)?)\b"
@@ -64,8 +66,8 @@ RIVALS = re.compile(
 ABOUT_TEST = re.compile(
     r"^\s*why\b|\b(?:what (?:is|are|does|do|'s)|whats|explain|define|who (?:made|makes|created|built|runs"
     r"|wrote|invented|owns)"
-    r"|how (?:is|are|does)) .*\b(?:mean|means|measure|measures|test|tests|made|work|works|calculated|built"
-    r"|stand for|evaluate)\b"
+    r"|how (?:is|are|does)) .*\b(?:mean|means|measure|measures|test|tests|made|work|works|calculated|built|graded"
+    r"|judged|marked|stand for|evaluate)\b"
     r"|\b(?:gamed?|gaming|cheat\w*|manipulat\w*|contaminat\w*|trust\w*|leak\w*|really independent"
     r"|fully independent|credible|"
     r"reliab\w+|skeptic\w*)\b|^\s*who (?:made|makes|created|built|runs|invented|owns)\b|\bhow come\b|\breasons?\b"
@@ -91,10 +93,30 @@ WHO_ONLY = re.compile(
 )
 WHY_WHEN = re.compile(
     r"^\W*(?:and |but |so )?(?:why|when|where can|how come|how do i|can|who (?:is|was|made)\b(?! (?:ahead|best"
-    r"|first|on top|leading|the best|in front|behind)))"
+    r"|first|on top|leading|the best|in front|behind|second|third|fourth|2nd|3rd|last|worst)))"
 )
 TOOL_WORDS = frozenset(re.findall(r"\S+", "tools without using model score mode public preview"))
 SETTING_NUMBER = re.compile(r"\bv\d+(?:\.\d+)*\b|\bpass@\d+|\b\d+[- ]shot\b")
+PLACES = {
+    2: ("second", "2nd", "runner up", "runner-up"),
+    3: ("third", "3rd"),
+    4: ("fourth", "4th"),
+    5: ("fifth", "5th"),
+}
+PLACE = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th|runner[- ]up)\b")
+ASKED_MODE = re.compile(
+    r"\b(?:instant|thinking|non-?thinking|standard|fast|heavy|extended|deep think)(?= (?:mode|version)\b)"
+    r"|\bx-?high\b|\b(?:high|low|medium|minimal|max) (?=(?:effort|reasoning|compute)\b)"
+)
+LIST_OF = re.compile(
+    r"\W*(?:(?:and|so|ok|what about|how about|the|which|what|list|all|also)\W+)*"
+    r"(benchmarks?|evals|tests|models?|sources?|articles?|outlets)(?:\W+(?:then|too|please|are (?:there|covered)))*\W*"
+)
+WHERE = re.compile(
+    r"\b(?:where|what (?:areas?|benchmarks?|tests?)|(?:on|in|at) (?:what|which)|strengths?|weakness\w*|weak ?spots?|"
+    r"areas?|benchmarks?|tests?)\b"
+)
+VALUE = re.compile(r"(?<![\w.])\d{1,3}\.\d+(?![\w.]*\d)")  # a number as scores have them
 SETTING_ONLY = re.compile(
     r"\b(?:with|without|no|w/o|using)\s+tools?\b|\bindependen\w*|\bvendor|\bofficial|\bmode\b|\bthird[- ]party"
 )
@@ -174,6 +196,8 @@ def _benchmark_intent(said: Mentions, shape: str, named: bool, people: int) -> I
         return "leader"
     if said.topics and not named and people and (FARES.search(shape) or PROFILE.search(shape)):
         return "lookup"
+    if said.topics and people and not said.rest:
+        return "lookup"
     if said.topics and not named and not people and PROFILE.search(shape):
         return "lookup" if NUMBERS_ASKED.search(shape) else "list"
     return None
@@ -184,14 +208,18 @@ def _intent_without_benchmark(said: Mentions, shape: str, people: int, known: Vo
     calm = not said.strange or (len(said.strange) == 1 and plenty and PROFILE.search(shape))
     if not calm:
         return "passage"
-    if people > 1 and (VERSUS.search(shape) or aspect_of(shape) != "all"):
+    if people > 1 and (VERSUS.search(shape) or aspect_of(shape) != "all" or plenty or BIGGEST_GAP.search(shape)):
         return "compare"
+    if people == 1 and BIGGEST_GAP.search(shape):
+        return "compare" if re.search(r"\b(?:to|over|with|against) ‹", shape) else "profile"
+    if people == 1 and RIVALS.search(shape) and (COMPARED.search(shape) or NUMBERS.search(shape)):
+        return "profile"
     aspect = aspect_of(shape)
     if people and aspect == "all" and ONLY_NAMES.search(shape):
         return "list"
     if people and (PROFILE.search(shape) or (aspect != "all" and ASKS_WHERE.search(shape))):
         return "list" if re.search(r"\bmodels?\b", shape) and COMPARED.search(shape) else "profile"
-    if LISTED.search(shape) and aspect == "all" and not SUPERLATIVE.search(shape):
+    if LISTED.search(shape) and aspect == "all" and not SUPERLATIVE.search(shape) and not VALUE.search(shape):
         return "list"
     if setting_of(shape, known) and people and NUMBERS.search(shape):
         return "profile"
@@ -206,6 +234,18 @@ def aspect_of(shape: str) -> Aspect:
     if leads == lags:
         return "all"
     return "leads" if leads else "lags"
+
+
+def place_of(shape: str) -> int | None:
+    """The place that is asked for: "who is second on …"."""
+    match = PLACE.search(shape)
+    return next((place for place, words_ in PLACES.items() if match and match[1] in words_), None)
+
+
+def listing_again(shape: str) -> Listing | None:
+    """ "And the models?", after a list of something else."""
+    match = LIST_OF.fullmatch(shape)
+    return listing_of(f"list {match[1]}") if match else None
 
 
 def listing_of(shape: str) -> Listing:
@@ -233,5 +273,6 @@ def setting_of(shape: str, known: Vocabulary) -> str | None:
         word.key for setting in known.settings for word in words(setting) if len(word.key) > 4 and word.key.isalpha()
     }
     modes = sorted(said & (own - TOOL_WORDS))
+    modes += [match[0] for match in ASKED_MODE.finditer(shape) if not said & set(modes) & set(match[0].split())]
     versions = [match[0] for match in SETTING_NUMBER.finditer(shape)]
     return ", ".join(part for part in (tools, *modes, *versions) if part) or None

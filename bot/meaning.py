@@ -2,12 +2,19 @@
 
 import re
 
-from bot.intent import NUMBERS, PLENTY, RANK, SCORED, SUPERLATIVE, VERSUS
+from bot.intent import LAGS, LEADS, NUMBERS, PLENTY, RANK, SCORED, SUPERLATIVE, VALUE, VERSUS
 from bot.mention import BENCHMARK_LIKE, Mentions, Unknown
 from bot.vocabulary import Vocabulary, key_of
 
 # Products that people name where they mean a model; which model answers in them changes.
 ASSISTANTS = frozenset({"chatgpt", "copilot", "bard", "perplexity", "siri", "alexa"})
+STATING = re.compile(r"\b(?:which|what) (?:source|article|outlet|publication)s?\b")
+BARE_NUMBERS = re.compile(
+    r"\W*(?:(?:the|all|any|your|some|show|me|give|us|please|pls|what|are|is|list|of)\W+)*"
+    r"(?:benchmarks?|scores?|numbers?|results?|stats|evals?|benchmark (?:scores?|results?|numbers?))"
+    r"(?:\W+(?:please|pls|thanks|overview|table|summary|then|now))*\W*"
+)
+WHERE_IT = re.compile(r"\b(?:where|on what|at what|in what|(?:in|on|at) which)\b.*\bit\b")
 ELO = re.compile(r"\belo\b")
 REPORTER_SCORED = re.compile(r"\b(?:did|does|has|how|is) ‹r› (?:get|got|score[sd]?|do|doing|reach|have|achieve[sd]?)\b")
 
@@ -15,7 +22,29 @@ REPORTER_SCORED = re.compile(r"\b(?:did|does|has|how|is) ‹r› (?:get|got|scor
 def meaning(said: Mentions, known: Vocabulary) -> Mentions:
     """Every word read as the name that it stands for, where it stands where a name would."""
     said = _with_elo(_with_unknown_benchmark(said), known)
-    return _with_unknown_model(_with_makers(said, known))
+    return _with_subject(_with_value(_with_unknown_model(_with_makers(said, known)), known), known)
+
+
+def _with_value(said: Mentions, known: Vocabulary) -> Mentions:
+    """ "Who says 36.2": a number that is stated for one thing only names it."""
+    if said.benchmarks or said.unknown_benchmarks or said.unknown_models or said.topics:
+        return said
+    stated = {pair for match in VALUE.finditer(said.shape) for pair in known.values.get(float(match[0]), ())}
+    meant = sorted(pair for pair in stated if not said.models or pair[1] in said.models)
+    if len(meant) != 1:
+        return said
+    (benchmark, model), *_ = meant
+    return said._replace(benchmarks=(benchmark,), models=(model,), shape=STATING.sub(" ", said.shape))
+
+
+def _with_subject(said: Mentions, known: Vocabulary) -> Mentions:
+    """ "Where does it lag?" and a bare "benchmarks?" are about the model that the articles are about."""
+    named = said.models or said.unknown_models or said.benchmarks or said.unknown_benchmarks or said.topics
+    if named or said.strange or said.sources or said.reporters or known.subject is None:
+        return said
+    bare = BARE_NUMBERS.fullmatch(said.shape)
+    side = WHERE_IT.search(said.shape) and (LEADS.search(said.shape) or LAGS.search(said.shape))
+    return said._replace(models=(known.subject,)) if bare or side else said
 
 
 def _with_unknown_benchmark(said: Mentions) -> Mentions:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from bot.answer import Intent, Interpreted, Record
 from bot.intent import (
     AHEAD_OF,
-    ASKS_WHERE,
     ASKS_WHO,
     CONFLICT,
     FOLLOWING,
@@ -22,13 +21,16 @@ from bot.intent import (
     VENDOR,
     VERSUS,
     VERSUS_ONLY,
+    WHERE,
     WHO_ONLY,
     WHY_WHEN,
     Aspect,
     Listing,
     aspect_of,
     intent_of,
+    listing_again,
     listing_of,
+    place_of,
     setting_of,
 )
 from bot.meaning import meaning
@@ -52,6 +54,7 @@ class Question(Record):
     listing: Listing | None = None
     lowest: bool = False
     ahead_of: str | None = None
+    place: int | None = None  # who is second?
     sources: tuple[str, ...] = ()
     reporter: str | None = None
     origin: Origin | None = None
@@ -113,6 +116,7 @@ def _question(question: str, said: Mentions, intent: Intent, known: Vocabulary) 
         listing=listing_of(shape) if intent == "list" else None,
         lowest=bool(LOWEST.search(shape)),
         ahead_of=ahead_of,
+        place=place_of(shape),
         sources=said.sources,
         reporter=_reporter(said),
         origin="independent" if INDEPENDENT.search(shape) else "vendor" if VENDOR.search(shape) else None,
@@ -163,6 +167,8 @@ def _leans(said: Mentions, intent: Intent) -> bool:
         return (intent == "lookup" and (leaning or not asks)) or (intent in ("passage", "list") and leaning)
     if models:
         return (intent == "passage" and (leaning or short or asks)) or bool(GAP.search(shape))
+    if (leaning and aspect_of(shape) != "all" and len(said.rest) < 4) or listing_again(shape):
+        return True
     specific = bool(said.sources or said.reporters or SETTING_ONLY.search(shape))
     return asks or specific or ((leaning and short and not said.rest) and bool(SETTING_ONLY.search(shape)))
 
@@ -170,9 +176,13 @@ def _leans(said: Mentions, intent: Intent) -> bool:
 def _followed(question: str, said: Mentions, before: Question, known: Vocabulary) -> Question:
     """A leaning question with its empty slots filled by the one before it."""
     past = before.interpreted
+    again = listing_again(said.shape)
+    if past.intent == "list" and again:
+        asked = past.model_copy(update={"question": question})
+        return before.model_copy(update={"asked": question, "interpreted": asked, "listing": again})
     own = bool(said.benchmarks or said.unknown_benchmarks or said.weak_benchmarks or said.topics)
     shape = said.shape
-    aspect_only = aspect_of(shape) != "all" and ASKS_WHERE.search(shape) and not own and not GAP.search(shape)
+    aspect_only = aspect_of(shape) != "all" and WHERE.search(shape) and not own and not GAP.search(shape)
     filled = said
     if not own and not aspect_only:
         filled = filled._replace(benchmarks=past.benchmarks, unknown_benchmarks=before.unknown_benchmarks)

@@ -80,6 +80,7 @@ class Vocabulary(NamedTuple):
     makers: Mapping[str, str]  # who makes a benchmark → the benchmark that bears that name, where it has a result
     developers: Mapping[str, tuple[str, ...]]  # who makes models → the models
     rated: tuple[str, ...]  # benchmarks with results in Elo
+    values: Mapping[float, tuple[tuple[str, str], ...]]  # a number → what it is stated for: (benchmark, model)
     subject: str | None  # the model with most results: who is meant where nobody is named
 
     @property
@@ -129,8 +130,16 @@ def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, article
         makers=_makers(reported, catalogue),
         developers=_developers(catalogue, models),
         rated=tuple(sorted({result.benchmark for result in results if result.unit == "elo"})),
+        values=_values(results),
         subject=min(counted, key=lambda model: (-counted[model], model), default=None),
     )
+
+
+def _values(results: Sequence[BenchmarkResult]) -> dict[float, tuple[tuple[str, str], ...]]:
+    found: dict[float, dict[tuple[str, str], None]] = defaultdict(dict)
+    for result in results:
+        found[result.value][result.benchmark, result.model] = None
+    return {value: tuple(pairs) for value, pairs in found.items()}
 
 
 def _spellings(entries: Iterable[tuple[str, tuple[str, ...]]], reported: Sequence[str]) -> dict[str, str]:

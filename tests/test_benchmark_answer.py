@@ -67,6 +67,34 @@ def test_a_gap_shows_both_numbers() -> None:
     assert [(gap.source, gap.value) for gap in found.verdict.gaps or ()] == [("alpha", 16.2), ("beta", 16.0)]
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("who is second on wardbench hard", "Orca Nova 3 is second of three on WardBench Hard: 41.5."),
+        (
+            "worst at health",
+            "Who is last depends on the benchmark: CureQA Quill-5.1 (79.9), WardBench Hard Sir Lark 2.4",
+        ),
+        ("who beats lark on proof-bench", "Ahead of Sir Lark 2.4 (65.0) on Proof-Bench 2.0: Quill-5.1 (75.2)."),
+        (
+            "top 3 health",
+            "Best first, by benchmark: CureQA: Orca Nova 3 80.2, Quill-5.1 79.9; WardBench Hard: Quill-5.1",
+        ),
+        (
+            "orca vs quill on lre",
+            "Quill-5.1 is ahead of Orca Nova 3 on Last Riddle Exam: 43.0 against 40.1 without tools, 52",
+        ),
+    ],
+)
+def test_a_conclusion_says_what_was_asked(question: str, said: str) -> None:
+    assert answered(question).text.startswith(said)
+
+
+def test_what_differs_is_shown_where_nothing_is_named() -> None:
+    found = answered("which numbers do the sources disagree on")
+    assert {(fact.benchmark, fact.model) for fact in found.facts} == {("WardBench Hard", LARK)}
+
+
 def test_fewer_tokens_are_better() -> None:
     found = answered("who used fewer tokens, orca or quill")
     assert found.verdict is not None

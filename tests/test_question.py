@@ -42,6 +42,15 @@ ASKED = [
     ("which benchmarks are covered", "list", set(), set()),
     ("list the health benchmarks", "list", {WARD, "CureQA"}, set()),
     ("which models have a score on cureqa", "list", {"CureQA"}, set()),
+    ("who is second on wardbench hard", "rank", {WARD}, set()),
+    ("worst on proof-bench", "leader", {PROOF}, set()),
+    ("is quill ahead of lark anywhere", "compare", set(), {QUILL, LARK}),
+    ("orca, quill and lark on everything", "compare", set(), {ORCA, QUILL, LARK}),
+    ("compare the orca to its rivals", "profile", set(), {ORCA}),
+    ("biggest lead of quill", "profile", set(), {QUILL}),
+    ("where does it suck", "profile", set(), {ORCA}),
+    ("benchmarks", "profile", set(), {ORCA}),
+    ("numbers please", "profile", set(), {ORCA}),
     ("who used fewer tokens, orca or quill", "compare", {"Sum Index output tokens"}, {ORCA, QUILL}),
 ]
 FOLLOWED = [
@@ -55,6 +64,10 @@ FOLLOWED = [
     ("and lark?", ["orca vs quill on proof bench"], "compare", {PROOF}, {ORCA, LARK}),
     ("quill?", ["orca on wardbench", "and the last riddle exam?"], "lookup", {RIDDLE}, {QUILL}),
     ("quill on cureqa", ["orca on wardbench"], "lookup", {"CureQA"}, {QUILL}),
+    ("and who is second?", ["who leads on proof-bench"], "rank", {PROOF}, set()),
+    ("which is worst", ["rank the models on wardbench"], "leader", {WARD}, set()),
+    ("and lag?", ["where does quill lead"], "profile", set(), {QUILL}),
+    ("and the models?", ["which benchmarks are covered"], "list", set(), set()),
     ("who leads?", ["orca on wardbench"], "leader", {WARD}, set()),
 ]
 NEWS = [
@@ -64,6 +77,7 @@ NEWS = [
     "how much money did tide spend on the deal",
     "is orca open source",
     "what is WardBench Hard?",
+    "how is WardBench Hard graded",
     "what does the last riddle exam measure?",
     "why is the orca so good at health questions",
     "which newspapers pointed out the weak health advice",
@@ -98,6 +112,17 @@ def test_news_is_left_to_the_passages(question: str) -> None:
     assert answer(question, "orca on wardbench") is None
 
 
+def test_a_difference_that_names_no_benchmark_is_news_unless_one_was_spoken_of() -> None:
+    assert answer("what is the difference between orca and quill") is None
+    assert read("what is the difference between orca and quill", "orca on wardbench").interpreted.intent == "gap"
+
+
+def test_a_number_that_is_stated_once_says_what_is_asked() -> None:
+    asked = read("which source reports 35.9?").interpreted
+    assert (asked.intent, asked.benchmarks, asked.models) == ("lookup", (WARD,), (LARK,))
+    assert answer("which source reports 59.1?") is None
+
+
 def test_a_follow_up_is_spelled_out_as_a_complete_question() -> None:
     whole = read("and with tools?", "orca on lre").interpreted
     assert (whole.setting, whole.question) == (
@@ -116,6 +141,7 @@ def test_a_follow_up_is_spelled_out_as_a_complete_question() -> None:
         ("orca zxqa", "ZXQA"),  # a letter that makes another benchmark
         ("quill zxvqa", "Quill-5.1 on ZXVQA"),  # both are known, not together
         ("lark 3 wardbench hard", "lark 3"),
+        ("orca in instant mode on wardbench", "Orca Nova 3 on WardBench Hard instant"),
         ("chatgpt wardbench hard", "chatgpt"),
         ("zorblatt on wardbench", "zorblatt"),
     ],
