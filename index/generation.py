@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.array import Rows
     from index.part import CutArticle
     from index.vector import VectorIndex
     from index.words import WordIndex
@@ -76,10 +77,10 @@ class Generation:
         return WordIndex.load(self.folder / WORDS)
 
     @cached_property
-    def _sentence_vectors(self) -> "NDArray[np.float16]":
-        from index.array import map_array
+    def _sentence_vectors(self) -> "Rows":
+        from index.array import Rows
 
-        return map_array(self.folder / SENTENCES)
+        return Rows(self.folder / SENTENCES)
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
         with self._lock:

@@ -8,7 +8,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.array import map_array, save_arrays
+from index.array import Rows, save_arrays
 from index.encoder import Vectors
 
 # Up to here every vector is compared, in some 5 ms. Beyond it, vectors are grouped around centres, and only the groups
@@ -33,7 +33,7 @@ class VectorIndex:
     million vectors that takes about two minutes, for as many as are searched exactly no time at all.
     """
 
-    def __init__(self, index: "faiss.Index", exact: Vectors | None) -> None:
+    def __init__(self, index: "faiss.Index", exact: Vectors | Rows | None) -> None:
         self._index = index
         self._exact = exact
 
@@ -49,19 +49,16 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> "VectorIndex":
-        """Read what `save` wrote, mapped into memory rather than read."""
+        """Open what `save` wrote: groups are mapped into memory, exact vectors read when they are compared."""
         exact = path.with_suffix(".npy")
-        return cls(
-            faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC),
-            map_array(exact) if exact.exists() else None,
-        )
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), Rows(exact) if exact.exists() else None)
 
     def save(self, path: Path) -> None:
         """Write to a file, and beside it the vectors as they are, where the index holds them in fewer bits."""
         with path.open("wb") as file:  # FAISS by itself raises nothing where the last few bytes find no room
             faiss.write_index(self._index, faiss.PyCallbackIOWriter(file.write))
         if self._exact is not None:
-            save_arrays(path.with_suffix(".npy"), [self._exact])
+            save_arrays(path.with_suffix(".npy"), [self._exact[:]])
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -76,7 +73,7 @@ class VectorIndex:
     def all(self) -> Vectors:
         """All vectors, a row each."""
         if self._exact is not None:
-            return self._exact
+            return np.asarray(self._exact[:])
         found: Vectors = self._index.reconstruct_n(0, len(self))
         return found
 

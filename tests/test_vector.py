@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import vector as vector_module
+from index.array import Rows, save_arrays
 from index.encoder import Vectors
 from index.term import terms
 from index.vector import VectorIndex
@@ -129,6 +131,23 @@ def test_equal_scores_come_in_the_order_of_numbers() -> None:
 
 def test_words_are_compared_by_their_stems_and_numbers_without_separators() -> None:
     assert terms("Doctors, 1,427 τ²-Bench GPT‑5.4") == ["doctor", "1427", "τ", "2", "bench", "gpt", "5.4"]
+
+
+def test_rows_that_are_read_are_those_that_were_written(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    whole = random.standard_normal((50, 7)).astype(np.float16)
+    save_arrays(tmp_path / "rows.npy", [whole[:0], whole[:20], whole[20:]])
+    assert (np.load(tmp_path / "rows.npy") == whole).all()
+    rows = Rows(tmp_path / "rows.npy")
+    assert len(rows) == 50
+    for chosen in ([], [3], [49, 0, 3, 3], slice(None), slice(7, 19), slice(20, 20), slice(45, 99)):
+        assert rows[chosen].dtype == whole.dtype
+        assert rows[chosen].tolist() == whole[chosen].tolist()
+    choices = [random.integers(0, 50, 9) for _ in range(200)]
+    with ThreadPoolExecutor(4) as pool:
+        assert [got.tolist() for got in pool.map(rows.__getitem__, choices)] == [
+            whole[each].tolist() for each in choices
+        ]
 
 
 SHORT = """
