@@ -18,6 +18,7 @@ SHORTEST_NAME = 8  # columns; a source whose name would get fewer has a line of 
 MAX_ENTITIES = 100  # of one message; Telegram drops the formatting of the rest
 # What Telegram would drop or refuse: control characters but tab and newline, and halves of surrogate pairs.
 UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 # Where a long text is cut, best place first: between lines, between sentences, between words.
 PLACES = (re.compile(r"\n"), re.compile(r"(?<=[.!?…;:]) "), re.compile(r"\s"))
 
@@ -115,7 +116,8 @@ def _short(words: str, length: int) -> str:
 
 def citation_block(citation: Citation, answer: Answer) -> Block:
     """[n] who, when, and the article's words."""
-    return (Span(f"[{citation.n}] "), _source(citation), Span("\n"), Span(cited_words(citation, answer), "quote"))
+    words = without_marks(cited_words(citation, answer)).strip()
+    return (Span(f"[{citation.n}] "), _source(citation), Span("\n"), Span(words, "quote"))
 
 
 def cited_words(citation: Citation, answer: Answer) -> str:
@@ -125,6 +127,11 @@ def cited_words(citation: Citation, answer: Answer) -> str:
             if passage.source == citation.source and passage.start <= citation.start and citation.end <= passage.end:
                 return passage.text
     return citation.quote
+
+
+def without_marks(text: str) -> str:
+    """A passage's text without Markdown's marks of headings, which are no words of the article."""
+    return HEADING.sub("", text)
 
 
 def source_blocks(articles: Sequence[Article]) -> list[Block]:
@@ -139,7 +146,7 @@ def passage_blocks(passages: Sequence[CitedPassage], articles: Iterable[Article]
     """Each passage under its source's name, folded."""
     known = {article.id: article for article in articles}
     return [
-        (_source(known[passage.source]), Span("\n"), Span(passage.text, "quote"))
+        (_source(known[passage.source]), Span("\n"), Span(without_marks(passage.text).strip(), "quote"))
         for passage in passages
         if passage.source in known
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answer import Answer, Citation, Disagreement, Fact, Interpreted
+from bot.answer import Answer, Citation, CitedPassage, Disagreement, Fact, Interpreted
 from bot.fact_table import fact_tables
 from bot.message import answer_parts
 from bot.rich import rich_message
@@ -102,18 +102,45 @@ def test_a_benchmark_answer_as_a_rich_message() -> None:
     assert message.splitlines() == [
         '<p>Sources disagree: 61 <a href="#n1">[1]</a><a href="#n2">[2]</a>, 67.5 <a href="#n3">[3]</a>.</p>',
         "<table bordered striped><caption>Marble &lt;Run&gt; (higher is better)</caption>"
-        '<tr><th></th><th align="right">Daily Ledger</th><th align="right">Title</th>'
-        '<th align="right">The Very Long Name of News</th></tr>'
-        '<tr><th>Zephyr 2</th><td align="right">61% <a href="#n1">[1]</a></td>'
-        '<td align="right">61% <a href="#n2">[2]</a></td>'
-        '<td align="right"><mark>67.5% <a href="#n3">[3]</a> ≠</mark></td></tr>'
-        '<tr><th>Zephyr 2 (with tools)</th><td align="right">~1,234,567</td>'
-        '<td align="right">–</td><td align="right">–</td></tr></table>',
+        '<tr><th></th><th align="right">Very Long Name… <a href="#n3">[3]</a></th>'
+        '<th align="right">Daily Ledger</th><th align="right">Title <a href="#n2">[2]</a></th></tr>'
+        '<tr><th align="left">Zephyr 2</th><td align="right"><mark>67.5% ≠</mark></td>'
+        '<td align="right">61% <a href="#n1">[1]</a></td><td align="right">61%</td></tr>'
+        '<tr><th align="left">Zephyr 2 (with tools)</th><td align="right">–</td>'
+        '<td align="right">~1,234,567</td><td align="right">–</td></tr></table>',
         "<p>Why: unexplained.</p>",
         '<footer><tg-reference name="n1">[1] Daily Ledger, 1 Mar 2025: “quote &amp; 1”</tg-reference><br>'
         '<tg-reference name="n2">[2] Title, 2 Mar 2025: “quote &amp; 2”</tg-reference><br>'
         '<tg-reference name="n3">[3] The Very Long Name of News, 3 Mar 2025: “quote &amp; 3”</tg-reference></footer>',
     ]
+
+
+def test_models_names_are_never_cut_and_sources_only_where_they_stay_apart() -> None:
+    long = {"a": "The Very Long Name of News", "b": "The Very Long Name of Sport"}
+    cited = tuple(citation(n, source, name) for n, (source, name) in enumerate(long.items(), 1))
+    facts = (fact("a", 61, 1), fact("b", 61, 2))
+    message = rich_message(disputed().model_copy(update={"citations": cited, "facts": facts, "disagreements": ()}))
+    assert message is not None
+    assert all(f"{name} <a" in message for name in long.values())
+    two = (fact("a", 61, 1, model="Zephyr 2.5 Pro Preview"), fact("a", 60, 1, model="Zephyr 2.5 Pro Previous"))
+    many = tuple(one.model_copy(update={"benchmark": f"Run {n}"}) for one in two for n in range(12))
+    message = rich_message(disputed().model_copy(update={"citations": cited, "facts": many, "disagreements": ()}))
+    assert message is not None
+    assert "Zephyr 2.5 Pro Previous" in message
+
+
+def test_marks_of_headings_are_not_shown_as_words() -> None:
+    words = "## Run <1>\n\nZephyr # 1 ran.\n"
+    found = disputed().model_copy(
+        update={
+            "text": "“Zephyr # 1 ran.” [1]",
+            "facts": (),
+            "citations": (citation(1, "a", "Daily Ledger").model_copy(update={"quote": "Zephyr # 1 ran."}),),
+            "passages": (CitedPassage(source="a", start=0, end=30, text=words, score=1, highlight=(0, 1)),),
+        }
+    )
+    assert "<blockquote><b>Run &lt;1&gt;</b><br><br>Zephyr # 1 ran.</blockquote>" in (rich_message(found) or "")
+    assert "<blockquote expandable>Run &lt;1&gt;\n\nZephyr # 1 ran.</blockquote>" in answer_parts(found)[0].html
 
 
 def test_the_same_answer_in_classic_form_fits_a_phone() -> None:
@@ -141,10 +168,9 @@ def test_an_answer_is_one_rich_message_with_its_passage_folded(bench: Bench) -> 
     bench.ask("zephyr")
     (sent,) = bench.api.wait_for("sendRichMessage")
     html = sent.fields["rich_message"]["html"]
-    assert (
-        '<tg-reference name="n1">[1] The Daily Ledger, 4 Mar 2025: “Zephyr scored 61 &amp; won.”</tg-reference>' in html
-    )
-    assert "<details><summary>[1] The Daily Ledger, 4 Mar 2025</summary><blockquote>News of today." in html
+    assert '<footer><tg-reference name="n1">[1] The Daily Ledger, 4 Mar 2025</tg-reference></footer>' in html
+    fold = "<details><summary>The passages</summary><p><b>[1] The Daily Ledger, 4 Mar 2025</b></p>"
+    assert f"{fold}<blockquote>News of today." in html
     assert bench.api.requests("sendMessage") == []
 
 

@@ -36,7 +36,7 @@ class Listing:
 
     async def models(self, update: Update, context: Context) -> None:
         """Which models have results."""
-        await self._names(update, context, "model", "How does {} do?")
+        await self._names(update, context, "model", "What are {}'s results?")
 
     async def conflicts(self, update: Update, context: Context) -> None:
         """Where sources state different numbers; the buttons show the numbers with their quotes."""
@@ -118,7 +118,7 @@ def starter_questions(results: Sequence[BenchmarkResult]) -> list[str]:
     benchmark = max(tally(results, "benchmark"), key=lambda each: each.others).name
     model = tally(results, "model")[0].name
     disputed = next((one for one in disagreements(results) if is_conflict(one)), None)
-    questions = [f"Who leads on {benchmark}?", f"How does {model} do?"]
+    questions = [f"Who leads on {benchmark}?", f"What are {model}'s results?"]
     if disputed is not None:
         questions.append(f"Do the sources agree on {disputed.model} on {disputed.benchmark}?")
     else:
