@@ -38,7 +38,7 @@ VERSION = r"[vVrRkKmM]?\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z](?![a-z]))?"
 PART = (
     rf"(?:(?:[\s-]{SIZE}|(?:-?{VERSION}|(?<=[A-Za-z][A-Za-z])\s[vVKR]?\d(?:\.\d{{1,2}})?)(?!\s?%"
     r"|[\s-]?(?:points|parameter|billion|million|trillion|times|months|days|shot))"
-    rf"|(?:\s[A-Z])?\+|(?<=\+)\s\d(?:\.\d)?|[\s-](?:{VARIANT})|-(?:\d{{4,8}}|\d{{2}}-\d{{2}}|20\d\d-\d\d-\d\d)|(?<=[KkVR]\d)\s\d{{4}})(?![A-Za-z]|\.\d|\d))"
+    rf"|(?:\s[A-Z])?\+|-[A-Z]\d{{1,2}}|(?<=\+)\s\d(?:\.\d)?|[\s-](?:{VARIANT})|-(?:\d{{4,8}}|\d{{2}}-\d{{2}}|20\d\d-\d\d-\d\d)|(?<=[KkVR]\d)\s\d{{4}})(?![A-Za-z]|\.\d|\d))"
 )
 MODEL = re.compile(
     rf"(?<![\w.])(?:(?:{'|'.join(sorted(FAMILIES, key=len, reverse=True))})(?![a-z]){PART}{{0,7}}"

@@ -118,6 +118,21 @@ WRITTEN = [
         "MMLU: GPT-5 91.2; MATH: GPT-5 88; GAIA: GPT-5 61.5",
     ),
     ("GPT-5 has 78.0 on MMLU. I ran it myself and saw 74.5.", "MMLU: GPT-5 78, GPT-5 74.5"),
+    (
+        "| Model | Size | MMLU (5) | GSM8K |\n|---|---|---|---|\n| Falcon-Edge | 1B | 41.2 | 28.5* |\n"
+        "| | 7B | **66.4** | — |\n",
+        "MMLU: Falcon-Edge 1B 41.2, Falcon-Edge 7B 66.4; GSM8K: Falcon-Edge 1B 28.5",
+    ),
+    (
+        "Nova 2 Lite (GA)\n* Scores: MMLU 80.9 | MATH 79.6\n\nNova Act (GA)\n* IFBench 69.2\n",
+        "MMLU: Nova 2 Lite 80.9; MATH: Nova 2 Lite 79.6; IFBench: Nova Act 69.2",
+    ),
+    ("ARC-AGI-2 went from 15.9 for Grok 4 to 41.3 with GPT-5.", "ARC-AGI-2: Grok 4 15.9, GPT-5 41.3"),
+    (
+        "GPT-5 found 94 needles, o3 97, and Grok 4 61. RULER tells the same: 95.1, 96.3 and 88.7, respectively.",
+        "RULER: GPT-5 95.1, o3 96.3, Grok 4 88.7",
+    ),
+    ("On MMLU, GPT-5 with 16, 8 and 4 bits has 91.2% ± 0.4%, ahead of Swan-X (67.2).", "MMLU: GPT-5 91.2"),
     ("| # | Model | MMLU |\n|---|---|---|\n| 1 | GPT-5 | 91 |\n| 2 | o3 | 88 |\n", "MMLU: GPT-5 91.0, o3 88.0"),
 ]
 
@@ -244,6 +259,21 @@ def test_a_table_says_under_what_each_number_holds(text: str, expected: str) -> 
         for result in read_results(article, CATALOGUE)
     ]
     assert sorted(found) == sorted(expected.replace("HLE", "Humanity's Last Exam").split("; "))
+
+
+def test_a_ranked_list_belongs_to_the_benchmark_of_the_title() -> None:
+    text = "As of last night:\n\n1. **Droid + GPT-5.4** — 77.3% ± 2.2\n2. **Devin + Grok 4** — 62.9% ± 2.7\n"
+    article = Article(id="a", file="a.md", title="The Terminal-Bench 2.0 board", text=text)
+    found = {(result.benchmark, result.model, result.value) for result in read_results(article, CATALOGUE)}
+    assert {(name, value) for name, _, value in found} == {("Terminal-Bench 2.0", 77.3), ("Terminal-Bench 2.0", 62.9)}
+    assert {("Terminal-Bench 2.0", "Devin + Grok 4", 62.9)} <= found
+
+
+def test_what_follows_a_list_of_other_articles_is_read_again() -> None:
+    teaser = "Related articles\n\nGPT-5 scores 80.1% on MMLU\n\n"
+    long = "The board met twice this week, and nothing was decided about the road to the north of the town. " * 4
+    assert read(f"{teaser}{long}") == []
+    assert read(f"{teaser}{long}In the end, GPT-5 scored 91.2% on MMLU.") == [("MMLU", "GPT-5", 91.2)]
 
 
 def test_a_table_that_never_ends_or_spans_the_world_is_read_and_nothing_invented() -> None:

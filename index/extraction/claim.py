@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from index.extraction.line import Line
-from index.extraction.listed import Claim, coordinated, listed_claims
+from index.extraction.listed import UNKNOWN_BEFORE, Claim, coordinated, listed_claims
 from index.extraction.number import POINTS, Number
 from index.extraction.setting import settings_in
 from index.names import Mention
@@ -73,6 +73,7 @@ UNKNOWN_BEHIND = re.compile(
     r"|^\s+(?P<first>[A-Z][\w.-]*(?:\s(?:[A-Z][\w.-]*|\+)){0,4}),\s+(?:benchmarked|evaluated|tested|scored)"
 )
 SETTING_BEHIND = re.compile(r"[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]")
+ENTRY = re.compile(r"[\s*)]*[—–:|-][\s*]*")  # between a name and its number in a ranked list
 RISEN = re.compile(r"\b(?:ris|rais|improv|climb|jump|go|increas|drop|fall|mov)\w*\s+(?:it\s+)?to\s+$|@\d+\s+of\s+$")
 MEASURED_ANEW = re.compile(r"\b(?:reproduc|measur|saw|got|found|observ|record|get)\w*\s+(?:(?:only|just|about)\s+)?$")
 IT_HAS = re.compile(
@@ -191,7 +192,11 @@ class Claims:
         if (
             spoken.main_benchmark
             and number.unit == "%"
-            and (SCORE_WORD.search(line.text) or UNKNOWN_BEHIND.match(line.text[number.after :]))
+            and (
+                SCORE_WORD.search(line.text)
+                or UNKNOWN_BEHIND.match(line.text[number.after :])
+                or any(ENTRY.fullmatch(line.text, model.end, number.start) for model in line.models)
+            )
         ):
             return spoken.main_benchmark
         return None
@@ -248,6 +253,8 @@ class Claims:
             ):
                 return [name.rstrip(".")]
         before = [model for model in line.models if model.end <= number.start]
+        if bracketed(line, number):
+            return []
         if not before:
             return self._unnamed(number, earlier)
         last = before[-1]
@@ -351,6 +358,18 @@ class Claims:
         return re.sub(
             r"\([^()]{0,80}\)|\sin\s\w+\smode\b|\bv\d+(?:\.\d+)?\b|,\s(?:a|an|the)\s[^,]{3,120},", " ", between
         )
+
+
+def bracketed(line: Line, number: Number) -> bool:
+    """ "Over Swan-H1 (67.2)": the number of a name that nobody knows."""
+    before = line.before(number.start)
+    opened = re.search(r"\(\s*[~≈]?$", before)
+    name = UNKNOWN_BEFORE.search(before[: opened.start()]) if opened else None
+    if opened is None or name is None or not COMPARED.search(before[: name.start()]):
+        return False
+    at = number.start - len(before)
+    known = (*line.models, *line.benchmarks)
+    return not any(each.start < at + opened.start() and each.end > at + name.start() for each in known)
 
 
 def lists_numbers(claims: Sequence[Claim]) -> list[Number]:

@@ -24,7 +24,8 @@ AGAINST = re.compile(
 )
 
 
-AGAINST_EACH = re.compile(r"\s*(?:vs\.?|versus|to|against|compared\s+(?:to|with))\s+")
+RESPECTIVELY = re.compile(r",?\s+(?:\w+\s+)?respectively\b")
+AGAINST_EACH = re.compile(r"\s*(?:vs\.?|versus|against|compared\s+(?:to|with))\s+")
 
 
 UNKNOWN_BEFORE = re.compile(r"(?:[A-Z]\w+['’]s\s)?(?P<name>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})\s*$")
@@ -60,14 +61,16 @@ def listed_claims(
 
 
 def paired_claims(line: Line, pair: Sequence[str], spoken: str | None) -> list[Claim]:
-    """ "On MATH it was closer, 74.2 vs 75.8", after a sentence that compared two models."""
-    if len(pair) != 2 or line.models or len(line.numbers) != 2 or len(line.benchmarks) > 1:
-        return []
+    """ "On MATH it was closer, 74.2 vs 75.8", after a sentence that compared two models; "…, respectively" for more."""
     benchmark = line.benchmarks[0].name if line.benchmarks else spoken
-    first, second = line.numbers
-    if not benchmark or not AGAINST_EACH.fullmatch(line.text, first.after, second.start):
+    if not benchmark or line.models or len(line.benchmarks) > 1:
         return []
-    return [Claim(benchmark, model, number) for model, number in zip(pair, line.numbers, strict=True)]
+    for group in groups(line):
+        one_each = len(pair) == len(group) > 1
+        against = one_each and len(group) == 2 and AGAINST_EACH.fullmatch(line.text, group[0].after, group[1].start)
+        if against or (one_each and RESPECTIVELY.match(line.text, group[-1].after)):
+            return [Claim(benchmark, model, number) for model, number in zip(pair, group, strict=True)]
+    return []
 
 
 def coordinated(line: Line, model: Mention, forward: bool = False) -> list[str]:
@@ -119,8 +122,10 @@ def _changes(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> 
     subjects: list[str] = []
     for place, (old, new) in enumerate(pairs):
         benchmark = benchmark_of(old[0])
-        subjects = subjects or subjects_of(old[0])
-        former = _former(line, subjects)
+        between = [model.name for model in line.models if old[-1].after <= model.start and model.end <= new[0].start]
+        behind = [model.name for model in line.models if FOR.fullmatch(line.text, new[-1].after, model.start)]
+        subjects = subjects or behind or [name for name in subjects_of(old[0]) if name not in between]
+        former = between or _former(line, subjects)
         for number, one in enumerate(old):
             index = number if len(old) > 1 else place
             if benchmark:

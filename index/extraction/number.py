@@ -23,7 +23,7 @@ COUNTS = re.compile(
     r"(?:\w+\s+)?(?:tasks?|questions?|problems?|instances?|benchmarks?|datasets?|tests?|categories|evaluations?)\b|"
     r"users?|people|downloads?|physicians?|doctors?|engineers?|employees?|researchers?|experts?|students?|developers?|"
     r"languages?|layers?|heads?|GB|TB|MB|KB|GPUs?|H100|A100|chips?|shots?\b|steps?|runs?\b|agents?|attempts?|samples?|"
-    r"variants?|versions?|divisions?|pages?|percentiles?|th\b|st\b|nd\b|rd\b|of\s+(?:the\s+)?\d|out\s+of|in\s+\d|"
+    r"variants?|versions?|bits?\b|divisions?|pages?|percentiles?|th\b|st\b|nd\b|rd\b|of\s+(?:the\s+)?\d|out\s+of|in\s+\d|"
     r"million|billion|trillion|thousand|hundred|bn\b|votes?|wins?|stake|share|or\s+\d+\s+times|countries|cities|"
     r"(?:new|different|other|more|major|popular|leading|separate)\s+\w+s\b|images?|videos?|frames?|words?|lines?|files?|"
     r"repositories|repos|domains?|subjects?|disciplines|dollars|cents|USD|euros?|per\s+(?:million|month|hour|1[MK]))",
@@ -56,6 +56,8 @@ DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 OF = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:\d+\s+)?")
+LISTED = re.compile(r",?\s+(?:and\s+|or\s+)?")
+SPREAD = re.compile(r"(?:±|\+/-|\+-)\s?$")  # how sure a number is
 POINTS = re.compile(
     r"\s(?:points?|pts)\b(?!\s+(?:more|less|better|worse|higher|lower|ahead|behind|above|below|over|gap))"
 )
@@ -95,13 +97,14 @@ def numbers(line: str, taken: Iterable[tuple[int, int]], tests: Collection[int] 
     matches = list(NUMBER.finditer(line))
     if len(matches) > MOST_NUMBERS:
         return []
-    found = []
+    found: list[Number] = []
     for match in matches:
         start = match.start("digits")
-        if match["tail"] or any(blocked[start : match.end("digits")]):
+        if match["tail"] or any(blocked[start : match.end("digits")]) or SPREAD.search(line, max(0, start - 4), start):
             continue
         number = _number(match)
         if _counts(line, number) and not _is_part_of_a_test(line, number, tests) and not _is_given(line, number):
+            found = _without_the_list(line, found, start)
             continue
         found.append(
             number._replace(approximate=bool(match["about"] or ABOUT.search(line[max(0, start - 24) : start])))
@@ -109,6 +112,16 @@ def numbers(line: str, taken: Iterable[tuple[int, int]], tests: Collection[int] 
         second = SLASHED.match(line, number.after)
         if second:
             found.append(_number(second))
+    return found
+
+
+def _without_the_list(line: str, found: list[Number], start: int) -> list[Number]:
+    """ "With 16, 8 and 4 bits": what is counted last says what all of a list counts."""
+    while found and found[-1].unit is None and "." not in line[found[-1].start : found[-1].end]:
+        if not LISTED.fullmatch(line, found[-1].end, start):
+            break
+        start = found[-1].start
+        found = found[:-1]
     return found
 
 

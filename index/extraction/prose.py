@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from index.extraction.claim import Claims, Spoken
 from index.extraction.finding import Finding
@@ -40,6 +40,7 @@ MOST_NUMBERS = 60  # of a sentence; with more it is none, and the work on it gro
 LONGEST_QUOTE = 560  # characters; a longer sentence is quoted in part
 REACH = 90  # characters beside a number in which its setting is said
 BESIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|v\d+(?:\.\d+)?\b)")
+PROSE = 320  # characters; a paragraph that long is the article's own
 QUOTED = 450  # characters above a number from which its label is quoted with it
 DIGIT = re.compile(r"\d")
 
@@ -65,7 +66,7 @@ class Reader:
         self._subject: str | None = self._main
         self._opening: str | None = self._main  # whom the last paragraph began with
         self._label: Line | None = None  # the last label, heading or short line, that named one benchmark
-        self._pair: tuple[str, ...] = ()  # the two models that the last sentence compared
+        self._pair: tuple[str, ...] = ()  # the models that the last sentence compared, in their order
         self._in_table: tuple[str | None, str | None] | None = None  # a flattened table: its model and settings
         self._is_over = False
 
@@ -124,7 +125,14 @@ class Reader:
         return full[0] if len(full) == 1 else None
 
     def paragraph(self, start: int, end: int) -> Iterator[Finding]:
-        """The results of a paragraph or a list."""
+        """The results of a paragraph or a list; one short line right above a list says what that is about."""
+        if ITEM.match(self._text, end) and "\n" not in self._text[start:end].strip():
+            line = self._line(start, start + len(self._text[start:end].rstrip()))
+            if self._headed(line):
+                self._titled = self._subject = self._opening = self._headed(line)
+                return
+        if end - start > PROSE and SENTENCE_END.search(self._text[end - 80 : end]):
+            self._is_over = False  # a list of other articles has titles, no paragraphs
         spoken: str | None = None
         self._pair = ()
         self._subject = self._titled or self._main if self._is_about_one or self._titled else self._opening
@@ -172,8 +180,12 @@ class Reader:
 
     def _headed(self, line: Line) -> str | None:
         """A model that an item of a list is all about: the items below speak of it."""
-        alone = len(line.models) == 1 and not line.benchmarks and not line.numbers
-        return line.models[0].name if alone and line.models[0].start < 6 and len(line.text) < 60 else None
+        alone = len(line.models) == 1 and not line.benchmarks and not line.numbers and len(line.text) < 60
+        if not alone or line.models[0].start > 10:
+            return None
+        bare = self._names.model(re.sub(r"\s*\([^()]*\)|^\W+|[\s:*]+$", "", line.text))
+        said = line.text[line.models[0].start : line.models[0].end]
+        return line.models[0].name if line.models[0].known or re.search(r"\d", said) or len(bare) > 30 else bare
 
     def _close(self, start: int, named: Line | None, written: str) -> None:
         """A list's own labels end with it; "Early scores:" hands the paragraph's benchmark on to what follows."""
@@ -292,7 +304,7 @@ class Reader:
             self._subject, benchmark, label is not None, self._main_benchmark, self._companies, self._names.units
         )
         claims = list(paired_claims(line, self._pair, context.benchmark) or Claims(line, context))
-        self._pair = _pair_of(claims, self._pair)
+        self._pair = _compared(line) or self._pair
         for claim in claims:
             yield self._finding(line, claim, None if line.benchmarks else label)
 
@@ -340,9 +352,9 @@ def _settings_of(line: Line, claim: Claim) -> str | None:
     return joined(own, settings_in(beside[0]) if beside else None)
 
 
-def _pair_of(claims: Sequence[Claim], before: tuple[str, ...]) -> tuple[str, ...]:
-    models = tuple(dict.fromkeys(claim.model for claim in claims if claim.model))
-    return (models if len(models) == 2 else ()) if models else before
+def _compared(line: Line) -> tuple[str, ...]:
+    models = tuple(dict.fromkeys(each.name for each in line.models))
+    return models if len(models) > 1 else ()
 
 
 def _begins_with_test(line: Line) -> bool:

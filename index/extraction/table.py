@@ -20,6 +20,7 @@ from index.extraction.titles import (
     PART_OF_NAME,
     RANK,
     SETTING_TITLE,
+    SIZED_NAME,
     column_titles,
     title_rows,
 )
@@ -160,12 +161,30 @@ class TableReader:
             test = self._column_test(place, known > 0 or bool(BENCHMARKY.search(context)) or not features)
             if test:
                 tests[place] = test
-        for row in self._body:
-            model = self._model(row[label].text) or self._any_model(row[label].text)
+        sizes = [place for place in self._width if place not in tests and self._holds_parts(place)]
+        labels = self._carried_down(label, sizes)
+        for row, written in zip(self._body, labels, strict=True):
+            part = next((row[place].text for place in sizes if row[place].text), "")
+            is_family = labels.count(written) > 1 and not SIZED_NAME.search(written)
+            whole = f"{written} {part}" if part and is_family else written
+            model = self._model(whole) or self._any_model(whole)
             if model is None:
                 continue
             for place, test in tests.items():
                 yield from self._values(row, place, test.name, model.name, [test.setting, model.setting], label)
+
+    def _carried_down(self, label: int, sizes: Sequence[int]) -> list[str]:
+        """The rows' names; one stands once for the rows of its sizes below."""
+        found: list[str] = []
+        for row in self._body:
+            goes_on = found and not row[label].text and any(row[place].text for place in sizes)
+            found.append(found[-1] if goes_on else row[label].text)
+        return found
+
+    def _holds_parts(self, place: int) -> bool:
+        """A column of what makes a name whole: "8B", "32B", "Mini"."""
+        cells = [row[place].text for row in self._body if row[place].text]
+        return len(cells) > 1 and all(PART_OF_NAME.fullmatch(cell) for cell in cells)
 
     def _one_a_row(self, of_models: int, of_tests: int) -> Iterator[Finding]:
         for row in self._body:

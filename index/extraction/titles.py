@@ -54,6 +54,7 @@ PART_OF_NAME = re.compile(
     rf"(?:(?:{SIZE}|Pro|Max|Mini|Nano|Micro|Flash|Lite|Ultra|Plus|Turbo|Large|Medium|Small|Tiny|XL|Base|Instruct|Chat|"
     r"Coder)(?:[ -]|$))+"
 )
+SIZED_NAME = re.compile(rf"(?<![\w.]){SIZE}(?![\w])")
 AMOUNT = re.compile(r"[<>≤≥~]|\d+(?:\s?[-–]\s?\d+)?\s?(?:min|h\b|hours?|s\b|sec|days?|k\b|K\b|tokens?|%)")
 
 
