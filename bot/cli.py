@@ -9,16 +9,19 @@ import typer
 
 from bot.terminal.asking import ask
 from bot.terminal.doctor import doctor
-from bot.terminal.edge import Corpus, IndexFolder, Outcome, open_desk, out, say, settings_of
+from bot.terminal.edge import Corpus, IndexFolder, Outcome, examples, open_desk, out, say, settings_of
 from bot.terminal.encoding import write_nearest
 from bot.terminal.indexing import index_app
 from bot.terminal.listing import benchmarks, conflicts, facts, models, sources
 from bot.terminal.talking import chat
 
 HELP = "Answers questions about an AI model's release from articles, with the exact passages."
-EXAMPLES = (
-    "Examples:  presscheck ask 'who leads on gpqa diamond?'   ·   presscheck chat   ·   "
-    "presscheck index add report.pdf   ·   presscheck --install-completion"
+EXAMPLES = examples(
+    "presscheck ask 'who leads on gpqa diamond?'",
+    "presscheck chat",
+    "presscheck index add report.pdf",
+    "presscheck doctor",
+    "presscheck --install-completion",
 )
 
 app = typer.Typer(
@@ -31,7 +34,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     write_nearest()
     try:
-        app()
+        app(prog_name="presscheck")
     except BrokenPipeError:
         # Whoever read our output has had enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -39,7 +42,13 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(Outcome.INTERRUPTED)
     except Exception as error:
-        sys.exit(_told(error))
+        sys.exit(Outcome.INTERRUPTED if _was_interrupted(error) else _told(error))
+
+
+def _was_interrupted(error: BaseException) -> bool:
+    """Whether this error only followed from Ctrl-C, as where a lock was just being taken."""
+    cause = error.__context__
+    return cause is not None and (isinstance(cause, KeyboardInterrupt) or _was_interrupted(cause))
 
 
 def _told(error: Exception) -> Outcome:
@@ -73,17 +82,33 @@ def _every(
 
 
 app.command(
-    epilog="Examples:  presscheck ask 'who built it?'   ·   presscheck ask --json 'when?' --since 2026-04-09   ·   "
-    "echo 'opus on hle?' | presscheck ask - --csv   ·   presscheck ask --jsonl < questions.jsonl"
+    epilog=examples(
+        "presscheck ask 'who built it?'",
+        "presscheck ask 'when was it released?' --since 2026-04-09 --json",
+        "presscheck ask 'muse spark vs gpt-5.4 on arc-agi-2' --chart comparison.png",
+        "echo 'opus on hle?' | presscheck ask - --csv",
+        "presscheck ask --jsonl < questions.jsonl",
+    )
 )(ask)
 
 
-app.command(epilog="Examples:  presscheck chat --corpus my-articles   ·   presscheck chat --resume")(chat)
+app.command(
+    epilog=examples(
+        "presscheck chat",
+        "presscheck chat --resume",
+        "presscheck chat --corpus my-articles",
+        "presscheck chat < questions.txt",
+    )
+)(chat)
 
 
-@app.command(epilog="Example:  TELEGRAM_BOT_TOKEN=… presscheck telegram")
+@app.command(
+    epilog=examples(
+        "TELEGRAM_BOT_TOKEN=… presscheck telegram", "TELEGRAM_BOT_TOKEN=… presscheck telegram --corpus my-articles"
+    )
+)
 def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """Answer in Telegram, as the bot whose token is in TELEGRAM_BOT_TOKEN."""
+    """Be a Telegram bot. Its token is in TELEGRAM_BOT_TOKEN; other settings of the bot are in the README."""
     from bot.telegram_app import TelegramOptions, run
 
     settings = settings_of(corpus, index)
@@ -104,10 +129,16 @@ def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
         run(desk, **options)
 
 
-app.command(epilog="Example:  presscheck sources --corpus my-articles")(sources)
-app.command(epilog="Example:  presscheck facts --benchmark 'GPQA Diamond' --csv > results.csv")(facts)
-app.command(epilog="Example:  presscheck benchmarks")(benchmarks)
-app.command(epilog="Example:  presscheck models --jsonl")(models)
-app.command(epilog="Example:  presscheck conflicts --corpus my-articles")(conflicts)
-app.command(epilog="Example:  presscheck doctor")(doctor)
+app.command(epilog=examples("presscheck sources", "presscheck sources --corpus my-articles"))(sources)
+app.command(
+    epilog=examples(
+        "presscheck facts",
+        "presscheck facts --benchmark 'GPQA Diamond' --csv > results.csv",
+        "presscheck facts --model opus --jsonl",
+    )
+)(facts)
+app.command(epilog=examples("presscheck benchmarks", "presscheck benchmarks --csv"))(benchmarks)
+app.command(epilog=examples("presscheck models", "presscheck models --jsonl"))(models)
+app.command(epilog=examples("presscheck conflicts", "presscheck conflicts --jsonl"))(conflicts)
+app.command(epilog=examples("presscheck doctor", "TELEGRAM_BOT_TOKEN=… presscheck doctor"))(doctor)
 app.add_typer(index_app, name="index")

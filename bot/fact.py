@@ -24,16 +24,23 @@ class Tally(NamedTuple):
 def chosen(
     results: Sequence[BenchmarkResult], corpus: Path, benchmark: str | None, model: str | None
 ) -> list[BenchmarkResult]:
-    """The results of one benchmark and one model, however these are spelled; None is any."""
+    """The results of one benchmark and one model, however these are spelled; None is any.
+
+    A name that is none ("opus", "healthbench") stands for all names that it is part of.
+    """
     if not (benchmark or model):
         return list(results)
     names = Names(load_catalogue(SHIPPED, corpus))
-    wanted = (benchmark and names.benchmark(benchmark).casefold(), model and names.model(model).casefold())
-    return [
-        result
-        for result in results
-        if wanted[0] in (None, result.benchmark.casefold()) and wanted[1] in (None, result.model.casefold())
-    ]
+    benchmarks = _meant(benchmark, benchmark and names.benchmark(benchmark), {result.benchmark for result in results})
+    models = _meant(model, model and names.model(model), {result.model for result in results})
+    return [result for result in results if result.benchmark in benchmarks and result.model in models]
+
+
+def _meant(typed: str | None, name: str | None, there: set[str]) -> set[str]:
+    if not typed or not name:
+        return there
+    same = {each for each in there if each.casefold() == name.casefold()}
+    return same or {each for each in there if all(word in each.casefold() for word in typed.casefold().split())}
 
 
 def tally(results: Sequence[BenchmarkResult], thing: str) -> list[Tally]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import cli
 from index import Store
 from tests.conftest import Command
 
@@ -191,6 +192,8 @@ def test_results_are_listed_and_chosen_by_any_spelling(shipped: Command) -> None
     assert table[0].startswith("benchmark,model,value,unit,setting")
     assert {row.split(",")[1] for row in table[1:]} == {"Claude Opus 4.6"}
     assert shipped("facts", "--benchmark", "Zorblatt").status == 3
+    part = [json.loads(line) for line in shipped("facts", "--jsonl", "--model", "opus").out.splitlines()]
+    assert {result["model"] for result in part} == {"Claude Opus 4.6"}
     assert "GPT-5.4" in shipped("models").out
     assert "GPQA Diamond" in shipped("benchmarks").out
     assert "HealthBench Hard · Claude Opus 4.6: 14.8" in shipped("conflicts").out
@@ -293,6 +296,19 @@ def test_a_command_imports_nothing_that_it_does_not_need(
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "bot.cli" in imported
     assert not imported & unneeded
+
+
+def test_what_follows_from_control_c_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(**_: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            raise RuntimeError("release unlocked lock")  # noqa: B904 - as threading.Condition does
+
+    monkeypatch.setattr(cli, "app", interrupted)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 130
 
 
 def test_the_version(presscheck: Command) -> None:

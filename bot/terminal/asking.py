@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal.edge import Corpus, Day, IndexFolder, Outcome, day, open_desk, out, out_whole, settings_of
+from bot.terminal.edge import Corpus, IndexFolder, Outcome, Since, Until, day, open_desk, out, out_whole, settings_of
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -30,8 +30,8 @@ def ask(
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the answer as Markdown.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")] = False,
     source: Annotated[str | None, typer.Option(help="Only from the article with this id.", metavar="ID")] = None,
-    since: Day = None,
-    until: Day = None,
+    since: Since = None,
+    until: Until = None,
     chart: Annotated[
         Path | None, typer.Option(help="Draw the answer's numbers into this .png or .svg file.", metavar="FILE")
     ] = None,

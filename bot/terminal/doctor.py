@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 
 
 def doctor(corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """Show what is installed and whether it works: encoder, corpus, index, Telegram token. Works offline."""
+    """Show what is installed and if it works. Corpus, index, encoder, Telegram token (without showing it)."""
     from rich.table import Table
     from rich.text import Text
 

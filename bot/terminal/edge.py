@@ -26,11 +26,25 @@ class Outcome(IntEnum):
     INTERRUPTED = 130
 
 
+DATE = ["%Y-%m-%d"]
 Corpus = Annotated[Path | None, typer.Option(help="Folder of articles (default: the corpus that ships).")]
 IndexFolder = Annotated[Path | None, typer.Option("--index", help="Folder of the index (default: your data folder).")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=DATE, metavar="DATE", help="Only what was published on that day or later, such as 2026-04-09."
+    ),
+]
+Until = Annotated[
+    datetime | None, typer.Option(formats=DATE, metavar="DATE", help="Only what was published on that day or before.")
+]
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet.")]
+
+
+def examples(*lines: str) -> str:
+    """What stands below a command's options: lines to copy, each whole."""
+    return "".join(["\b\nExamples:\n", *(f"  {line}\n" for line in lines)])
 
 
 def say(words: str) -> None:

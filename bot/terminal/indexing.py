@@ -5,33 +5,38 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal.edge import Corpus, IndexFolder, Outcome, out, say, settings_of, tell_behind
+from bot.terminal.edge import Corpus, IndexFolder, Outcome, examples, out, say, settings_of, tell_behind
 
 if TYPE_CHECKING:
     from bot.change import Change
 
-index_app = typer.Typer(help="Build the index and change what is in it.", no_args_is_help=True, rich_markup_mode=None)
+index_app = typer.Typer(
+    help="Build the index and change what is in it.",
+    epilog=examples("presscheck index build", "presscheck index add report.pdf", "presscheck index status"),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
-@index_app.command(epilog="Example:  presscheck index build --corpus my-articles")
+@index_app.command(epilog=examples("presscheck index build", "presscheck index build --corpus my-articles --fresh"))
 def build(
-    fresh: Annotated[bool, typer.Option(help="Forget what `index add` and `index remove` changed.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what `index add` and `index remove` changed.")] = False,
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:
-    """Bring the index up to date with the corpus; what didn't change is carried over."""
+    """Bring the index up to date. What didn't change in the corpus since is carried over."""
     from bot.building import build as build_index
 
     out(build_index(settings_of(corpus, index), fresh).text)
 
 
-@index_app.command(epilog="Example:  presscheck index add report.pdf more-articles/")
+@index_app.command(epilog=examples("presscheck index add report.pdf", "presscheck index add more-articles/ news.html"))
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files (.md .txt .html .pdf) and folders.", metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(help="Files (.md .txt .html .pdf) and folders.", metavar="PATH")],
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:
-    """Add articles to the index; one with the same id takes the old one's place."""
+    """Add articles. One with the same id takes the old one's place."""
     from bot.building import Bar, shelf
 
     with Bar() as bar:
@@ -39,13 +44,13 @@ def add(
     out(change.text)
 
 
-@index_app.command(epilog="Example:  presscheck index remove old-report")
+@index_app.command(epilog=examples("presscheck index remove report"))
 def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids of articles; `presscheck sources` lists them.", metavar="ID…")],
+    ids: Annotated[list[str], typer.Argument(help="Ids of articles; `presscheck sources` lists them.", metavar="ID")],
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:
-    """Take articles out of the index, until they are added again."""
+    """Take articles out, until they are added again."""
     from bot.building import Bar, shelf
 
     with Bar() as bar:
@@ -53,9 +58,9 @@ def remove(
     out(change.text)
 
 
-@index_app.command(epilog="Example:  presscheck index status")
+@index_app.command(epilog=examples("presscheck index status", "presscheck index status --corpus my-articles"))
 def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """Show what the index holds, and whether the corpus has changed since."""
+    """Show what the index holds. Also whether the corpus has changed since."""
     from bot.building import shelf
 
     settings = settings_of(corpus, index)
@@ -72,9 +77,9 @@ def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
     tell_behind(held.behind, say)
 
 
-@index_app.command(epilog="Example:  presscheck index check")
+@index_app.command(epilog=examples("presscheck index check"))
 def check(corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """Verify every file of the index, that passages give their articles back, and that the encoder opens."""
+    """Verify every file of the index. Also that passages give their articles back, and that the encoder opens."""
     from index import Index, Store
 
     settings = settings_of(corpus, index)
@@ -89,9 +94,9 @@ def check(corpus: Corpus = None, index: IndexFolder = None) -> None:
     out(f"All is well: {len(opened.manifest.files)} files, {opened.manifest.counts.passages} passages.")
 
 
-@index_app.command(epilog="Example:  presscheck index watch --corpus my-articles")
+@index_app.command(epilog=examples("presscheck index watch --corpus my-articles"))
 def watch(corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """Keep the index up to date with the corpus' folder, and tell what each change brought; Ctrl-C ends it."""
+    """Keep the index up to date while you save. Tells what each change brought; Ctrl-C ends it."""
     from bot.building import build as build_index
     from bot.building import shelf
     from bot.watching import follow, news

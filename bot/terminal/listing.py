@@ -31,7 +31,7 @@ def facts(
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:
-    """List every benchmark result that the articles state, with its place."""
+    """List every benchmark result. Each with its setting, its source and whom that credits."""
     from bot.fact import chosen, csv_table, json_lines
 
     _one_form(jsonl, csv)
@@ -50,17 +50,17 @@ def facts(
 
 
 def benchmarks(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """List the benchmarks with results: how many, of how many models, in how many articles."""
+    """List the benchmarks. How many results each has, of how many models, in how many articles."""
     _list_names("benchmark", _one_form(jsonl, csv), corpus, index)
 
 
 def models(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """List the models with results: how many, on how many benchmarks, in how many articles."""
+    """List the models. How many results each has, on how many benchmarks, in how many articles."""
     _list_names("model", _one_form(jsonl, csv), corpus, index)
 
 
 def conflicts(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """List where articles state different numbers for the same thing, and why."""
+    """List where articles disagree, and why. --jsonl and --csv also hold what is only rounding or another setting."""
     from bot.disagreement import disagreements, is_conflict
     from bot.fact import rows_as_csv
     from bot.terminal.table import show_conflicts
