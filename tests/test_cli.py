@@ -255,7 +255,9 @@ def test_names_are_counted(shipped: Command) -> None:
     assert {"rounding", "unexplained"} <= reasons
 
 
-def test_the_doctor_finds_what_is_ill_and_keeps_the_token_to_itself(shipped: Command) -> None:
+def test_the_doctor_finds_what_is_ill_and_keeps_the_token_to_itself(
+    shipped: Command, corpus: Path, tmp_path: Path
+) -> None:
     done = shipped("doctor")
     assert (done.status, done.err) == (0, "")
     assert "✓ encoder" in done.out
@@ -266,6 +268,10 @@ def test_the_doctor_finds_what_is_ill_and_keeps_the_token_to_itself(shipped: Com
     assert "can't be reached" in offline.out
     assert "secret" not in offline.out + offline.err
     assert "✗ telegram" in shipped("doctor", env={"TELEGRAM_BOT_TOKEN": "hunter2"}).out
+    behind = (corpus / "orchard.md", ("--corpus", corpus, "--index", tmp_path / "index"))
+    shipped("index", "build", *behind[1])
+    behind[0].write_text("# Orchard\n\nAll trees were cut.\n", encoding="utf-8")
+    assert "the corpus has changed since (orchard): presscheck index build" in shipped("doctor", *behind[1]).out
     ill = shipped("doctor", "--corpus", "/nowhere/at/all")
     assert ill.status == 1
     assert "✗ corpus      /nowhere/at/all: no such folder" in ill.out

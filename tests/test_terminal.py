@@ -1,6 +1,7 @@
 """Sessions in a real pseudo-terminal: what a person sees and what the keys do."""
 
 import base64
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -130,6 +131,35 @@ def test_what_is_saved_while_one_talks_comes_in(open_terminal: Open, tmp_path: P
     terminal.wait("not watched")
     terminal.type("/quit\r")
     assert terminal.end() == 0
+
+
+def test_what_is_longer_than_the_screen_pages(open_terminal: Open, where: tuple[str, ...]) -> None:
+    paged = open_terminal("facts", *where, lines=6, PAGER="sed s/^/~/")
+    assert paged.end() == 0
+    assert all(line.startswith("~") for line in paged.lines())
+    assert not any(line.startswith("~") for line in shown(open_terminal("facts", *where, PAGER="sed s/^/~/")))
+
+
+@pytest.mark.skipif(shutil.which("less") is None, reason="there is no pager here")
+def test_control_c_in_the_pager_leaves_the_pager_alone(open_terminal: Open, where: tuple[str, ...]) -> None:
+    terminal = open_terminal("chat", *where, lines=12, PAGER="less")
+    terminal.wait("3 articles")
+    terminal.type(f"{QUESTION}\r")
+    terminal.wait(lambda text: text.endswith("\n:"))
+    terminal.type("\x03")
+    terminal.wait(lambda text: text.endswith("\n:"))
+    terminal.type("q")
+    terminal.wait("\n>")
+    terminal.type("/set\r")
+    terminal.wait("pager on")
+    terminal.type("/quit\r")
+    assert terminal.end() == 0
+
+
+def shown(terminal: Terminal) -> list[str]:
+    """The screen when the command has ended."""
+    assert terminal.end() == 0
+    return terminal.lines()
 
 
 def test_answers_follow_the_window(open_terminal: Open, where: tuple[str, ...]) -> None:

@@ -78,10 +78,12 @@ def _show(answer: "Answer", form: str, desk: "Desk", settings: "Settings") -> No
         out(as_markdown(answer))
     else:
         from bot.terminal.links import links
+        from bot.terminal.paging import page
         from bot.terminal.screen import show_answer
         from bot.terminal.theme import make_console
 
-        show_answer(make_console(settings.theme), answer, links(desk, settings.corpus))
+        opened_at = links(desk, settings.corpus)
+        page(make_console(settings.theme), lambda console: show_answer(console, answer, opened_at))
 
 
 def _draw(path: Path, answer: "Answer", desk: "Desk") -> None:

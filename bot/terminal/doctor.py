@@ -93,15 +93,17 @@ def _corpus(settings: "Settings") -> str:
 
 def _index(settings: "Settings") -> str:
     from bot.building import has_index
+    from bot.shelf import behind
     from index import Index, Store
 
     folder = settings.index_folder()
     if not has_index(folder):
         return f"{folder}: not built yet; the first question builds it"
     opened = Index(Store(folder), settings.cache)
-    counts = opened.manifest.counts
+    counts, changed = opened.manifest.counts, behind(opened, settings.corpus)
     opened.close()
-    return f"{folder}: {counts.articles} articles, {counts.passages} passages, {counts.results} results"
+    since = f"; the corpus has changed since ({', '.join(changed[:5])}): presscheck index build" if changed else ""
+    return f"{folder}: {counts.articles} articles, {counts.passages} passages, {counts.results} results{since}"
 
 
 def _encoder(settings: "Settings") -> str:

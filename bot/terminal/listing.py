@@ -16,11 +16,13 @@ Model = Annotated[str | None, typer.Option(help="Only this model, in any spellin
 
 def sources(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """List the articles that answers come from."""
+    from bot.terminal.paging import page
     from bot.terminal.screen import show_sources
     from bot.terminal.theme import make_console
 
     settings = settings_of(corpus, index)
-    show_sources(make_console(settings.theme, plain_width=200), open_index(settings).articles())
+    articles = open_index(settings).articles()
+    page(make_console(settings.theme, plain_width=200), lambda console: show_sources(console, articles))
 
 
 def facts(
@@ -42,10 +44,11 @@ def facts(
     if jsonl or csv:
         out_whole(json_lines(results) if jsonl else csv_table(results))
     else:
+        from bot.terminal.paging import page
         from bot.terminal.table import show_facts
         from bot.terminal.theme import PIPED, make_console
 
-        show_facts(make_console(settings.theme, plain_width=PIPED), results)
+        page(make_console(settings.theme, plain_width=PIPED), lambda console: show_facts(console, results))
     raise typer.Exit(Outcome.ANSWERED if results else Outcome.NOT_FOUND)
 
 
@@ -63,6 +66,7 @@ def conflicts(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None,
     """List where articles disagree, and why. --jsonl and --csv also hold what is only rounding or another setting."""
     from bot.disagreement import disagreements, is_conflict
     from bot.fact import rows_as_csv
+    from bot.terminal.paging import page
     from bot.terminal.table import show_conflicts
     from bot.terminal.theme import make_console
 
@@ -82,7 +86,7 @@ def conflicts(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None,
         ]
         out_whole(rows_as_csv(("benchmark", "model", "setting", "reason", "value", "sources"), rows))
     else:
-        show_conflicts(make_console(settings.theme), found, articles)
+        page(make_console(settings.theme), lambda console: show_conflicts(console, found, articles))
 
 
 def _one_form(jsonl: bool, csv: bool) -> str:
@@ -93,6 +97,7 @@ def _one_form(jsonl: bool, csv: bool) -> str:
 
 def _list_names(thing: str, form: str, corpus: Corpus, index: IndexFolder) -> None:
     from bot.fact import Tally, rows_as_csv, tally
+    from bot.terminal.paging import page
     from bot.terminal.table import show_tally
     from bot.terminal.theme import make_console
 
@@ -100,7 +105,7 @@ def _list_names(thing: str, form: str, corpus: Corpus, index: IndexFolder) -> No
     results: Sequence[BenchmarkResult] = open_index(settings).results()
     counted = tally(results, thing)
     if form == "table":
-        show_tally(make_console(settings.theme), counted, thing)
+        page(make_console(settings.theme), lambda console: show_tally(console, counted, thing))
     elif form == "csv":
         out_whole(rows_as_csv(Tally._fields, counted))
     else:

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 
@@ -33,7 +35,18 @@ def _paged(pager: list[str], text: str) -> bool:
     """Whether the pager took it; -R keeps colours, -F leaves where all fits, -X leaves it on the screen."""
     environment = {"LESS": "-RFX", "LESSCHARSET": "utf-8"} | dict(os.environ)
     try:
-        subprocess.run(pager, input=text.encode(errors="replace"), env=environment, check=False)  # noqa: S603
+        with _interrupts_are_the_pagers():
+            subprocess.run(pager, input=text.encode(errors="replace"), env=environment, check=False)  # noqa: S603
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def _interrupts_are_the_pagers() -> Iterator[None]:
+    """Ctrl-C reaches all programs of a terminal; a pager that dies of ours would leave the terminal without echo."""
+    kept = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, kept)

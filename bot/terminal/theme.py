@@ -10,16 +10,17 @@ ThemeName = Literal["auto", "dark", "light"]
 NARROWEST = 20  # columns; a terminal that reports fewer has not been laid out yet
 PIPED = 160  # columns of a table where no one's window limits it
 
-# The sixteen colours that a terminal's own palette defines, so that its owner's contrast holds.
+# The sixteen colours that a terminal's own palette defines, so that its owner's contrast holds. What is less important
+# is dim and not bright black, which some palettes make the background.
 STYLES: dict[str, dict[str, str]] = {
     "dark": {
         "conclusion": "bold", "heading": "bold bright_cyan", "mark": "cyan", "disputed": "bold bright_red",
-        "quiet": "bright_black", "refusal": "bold bright_yellow", "quote": "bold", "column": "bright_black",
+        "quiet": "dim", "refusal": "bold bright_yellow", "quote": "bold", "column": "dim",
         "error": "bright_red", "bar": "bright_blue", "bar.odd": "bright_red", "found": "bold black on bright_yellow",
     },
     "light": {
         "conclusion": "bold", "heading": "bold blue", "mark": "blue", "disputed": "bold red",
-        "quiet": "bright_black", "refusal": "bold magenta", "quote": "bold", "column": "bright_black",
+        "quiet": "dim", "refusal": "bold magenta", "quote": "bold", "column": "dim",
         "error": "red", "bar": "blue", "bar.odd": "red", "found": "bold black on yellow",
     },
 }  # fmt: skip
