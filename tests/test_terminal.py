@@ -134,10 +134,9 @@ def test_what_is_saved_while_one_talks_comes_in(open_terminal: Open, tmp_path: P
 
 
 def test_what_is_longer_than_the_screen_pages(open_terminal: Open, where: tuple[str, ...]) -> None:
-    paged = open_terminal("facts", *where, lines=6, PAGER="sed s/^/~/")
-    assert paged.end() == 0
-    assert all(line.startswith("~") for line in paged.lines())
-    assert not any(line.startswith("~") for line in shown(open_terminal("facts", *where, PAGER="sed s/^/~/")))
+    whole = shown(open_terminal("facts", *where, PAGER="head -2"))
+    assert len(whole) > 6
+    assert shown(open_terminal("facts", *where, lines=6, PAGER="head -2")) == whole[:2]
 
 
 @pytest.mark.skipif(shutil.which("less") is None, reason="there is no pager here")
