@@ -1,5 +1,6 @@
 """`presscheck ask`: a question, or lines of them, in → answers on stdout and an exit status by outcome, out."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -7,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal.edge import Corpus, IndexFolder, Outcome, Since, Until, day, open_desk, out, out_whole, settings_of
+from bot.terminal.edge import (
+    Corpus,
+    IndexFolder,
+    Outcome,
+    Since,
+    Until,
+    day,
+    is_piped,
+    leave,
+    open_desk,
+    out,
+    out_whole,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -48,6 +62,8 @@ def ask(
         raise typer.BadParameter(f"choose one of --{' and --'.join(forms)}")
     if chart is not None and (jsonl or chart.suffix not in (".png", ".svg")):
         raise typer.BadParameter("--chart goes with a QUESTION and names a .png or .svg file")
+    if question is not None:
+        gc.disable()  # one answer leaves too little garbage to be worth looking for
     narrowed = Filter(frozenset([source] if source else []), day(since), day(until))
     asked = sys.stdin.read(MOST_READ) if question == "-" else question
     settings = settings_of(corpus, index)
@@ -59,7 +75,7 @@ def ask(
         _show(answer, forms[0] if forms else "screen", desk, settings)
         if chart is not None and answer.kind != "not_found":
             _draw(chart, answer, desk)
-    raise typer.Exit(Outcome.NOT_FOUND if answer.kind == "not_found" else Outcome.ANSWERED)
+    leave(Outcome.NOT_FOUND if answer.kind == "not_found" else Outcome.ANSWERED)
 
 
 def _show(answer: "Answer", form: str, desk: "Desk", settings: "Settings") -> None:
@@ -76,6 +92,8 @@ def _show(answer: "Answer", form: str, desk: "Desk", settings: "Settings") -> No
         from bot.markdown import as_markdown
 
         out(as_markdown(answer))
+    elif is_piped():
+        out(answer.text)
     else:
         from bot.terminal.links import links
         from bot.terminal.paging import page
