@@ -1,19 +1,20 @@
 """Articles that admins send and people watch, on a real index that is changed while the bot answers."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.change import Change
 from bot.desk import Desk
-from bot.shelf import Shelf
+from bot.shelf import Progress, Shelf, Upload
 from index import DEFAULT_ENCODER
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.chats import ANN, BEN, GROUP
 from tests.conftest import write_corpus
-from tests.telegram_bench import Bench
+from tests.telegram_bench import OTHER, Bench, StubDesk
 
 BENS = {"id": BEN["id"], "type": "private"}
 QUAY = "# Quay Post\n\nGPT-5.4 scores 61.0% on GPQA Diamond.\n"
@@ -117,6 +118,42 @@ def bomb(size: int) -> bytes:
         table,
         len(body),
     )
+
+
+class Adding(StubDesk):
+    """A desk whose next article takes its time."""
+
+    def add(self, articles: Sequence[Path | Upload], progress: Progress | None = None) -> Change:
+        """Three of ten texts are embedded, then it waits; a file called "bug" is more than it can bear."""
+        if any(each.name.startswith("bug") for each in articles):
+            raise ZeroDivisionError
+        assert progress is not None
+        progress(3, 10)
+        assert self.go.wait(60)
+        self.articles = (*self.articles, OTHER)
+        return Change(added=("other",), titles=(("other", "Other"),), articles=2, passages=2, results=0)
+
+
+def test_everybody_is_answered_from_the_old_index_until_the_new_one_is_complete(api: BotApiServer) -> None:
+    with Bench(api, Adding(), admins={ANN["id"]}) as bench:
+        bench.put(api.chats.uploads("other.md", b"Others disagree."))
+        bench.ask("/sources")  # the admin's own chat goes on, too
+        bench.api.wait_until(lambda: bench.api.chats.shown()[:1] == ["Reading other.md … 3 of 10 texts"])
+        assert bench.shown(2)[1].startswith("1 article")
+        bench.desk.go.set()
+        assert summary(bench, "New: Other")
+        assert len(bench.shown(2)) == 2  # progress and summary are one message
+        bench.ask("/sources")
+        assert bench.shown(3)[2].startswith("2 articles")
+
+
+def test_a_change_that_fails_says_so_and_the_next_one_works(api: BotApiServer) -> None:
+    with Bench(api, Adding(), admins={ANN["id"]}) as bench:
+        bench.desk.go.set()
+        bench.put(api.chats.uploads("bug.md", b"words"))
+        assert summary(bench, "That failed; the articles are as they were.")
+        bench.put(api.chats.uploads("other.md", b"Others disagree."))
+        assert summary(bench, "New: Other")
 
 
 def test_nobody_but_an_admin_changes_anything(bench: Bench) -> None:

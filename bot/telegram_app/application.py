@@ -174,11 +174,10 @@ def _add_admin_handlers(application: TelegramBot, admins: frozenset[int], state:
     admin = filters.User(admins)
     sent = filters.ChatType.PRIVATE | filters.CaptionRegex(r"^/add\b")
     upload = admin & filters.Document.ALL & filters.UpdateType.MESSAGE & sent
-    # Not blocking: the admin's chat is answered from the old index meanwhile.
-    application.add_handler(MessageHandler(upload, shelving.upload, block=False))
+    application.add_handler(MessageHandler(upload, shelving.upload))
     for name in ("add", "remove", "rebuild"):
         handler = getattr(shelving, name)
-        application.add_handler(CommandHandler(name, handler, filters=admin & filters.UpdateType.MESSAGE, block=False))
+        application.add_handler(CommandHandler(name, handler, filters=admin & filters.UpdateType.MESSAGE))
     application.add_handler(CommandHandler("status", shelving.status, filters=admin))
     application.add_handler(CommandHandler("stats", Administration(state).stats, filters=admin))
 

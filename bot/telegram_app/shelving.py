@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import TypeVar
 
-from telegram import Document, Message, Update
+from telegram import Bot, Document, Message, Update
 from telegram.error import TelegramError
 
 from bot.change import Change
@@ -19,7 +18,6 @@ from bot.telegram_app.notice import Notice
 from bot.telegram_app.watching import Watching
 from index import MAX_BYTES, PressCheckError
 
-T = TypeVar("T")
 LONGEST_NAME = 100  # characters of a file's name, which becomes the article's id
 NO_FILE = "Send me a .md, .txt, .html or .pdf file, or reply to one with /add."
 NO_ID = "Name the article's id: /remove ID. There are:"
@@ -57,7 +55,7 @@ class Shelving:
         if name:
             await self._change(message, context, f"Removing {name} …", lambda step: self._desk.remove([name], step))
         else:
-            ids = "\n".join(article.id for article in await self._beside(self._desk.sources))
+            ids = "\n".join(article.id for article in await asyncio.to_thread(self._desk.sources))
             await _say(message, context, f"{NO_ID}\n\n{ids}")
 
     async def rebuild(self, update: Update, context: Context) -> None:
@@ -69,7 +67,7 @@ class Shelving:
         """/status: what the index holds."""
         if update.effective_message is None:
             return
-        held = await self._beside(self._desk.status)
+        held = await asyncio.to_thread(self._desk.status)
         lines = [f"{each.id}{' (added)' if each.added else ''}" for each in held.articles]
         words = f"{len(held.articles)} articles, {held.passages} passages, {held.results} results"
         words += f"\n\n{chr(10).join(lines)}\n\nGeneration {held.generation}, encoder {held.encoder}"
@@ -95,20 +93,21 @@ class Shelving:
     async def _change(
         self, message: Message, context: Context, words: str, write: Callable[[Progress], Change]
     ) -> None:
+        """Begin a change; its chat goes on meanwhile, and the bot doesn't stop before it is complete."""
         notice = await Notice.begin(context.bot, Place.of(message), words)
+        context.application.create_task(self._finish(notice, context.bot, write), name="change")
+
+    async def _finish(self, notice: Notice, bot: Bot, write: Callable[[Progress], Change]) -> None:
         try:
-            change = await self._beside(lambda: write(notice.step))
+            change = await asyncio.get_running_loop().run_in_executor(self._writer, write, notice.step)
         except PressCheckError as error:
             await notice.end(parts(paragraphs(as_sentence(error))))
             return
-        except BaseException:
+        except Exception:
             await notice.end(parts(paragraphs("That failed; the articles are as they were.")))
             raise
         await notice.end(parts(change_blocks(change)))
-        await self._watching.tell(context.bot, change)
-
-    async def _beside(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+        await self._watching.tell(bot, change)
 
 
 def _name(document: Document) -> str:

@@ -26,14 +26,22 @@ from tests.bot_api import BotApiServer, Fault, Request
 from tests.bot_api.server import TOKEN
 
 RESULTS = (
-    "Who leads on GPQA Diamond?", "How does Muse Spark do?", "What did GPT-5.4 get on HealthBench Hard?",
+    "Who leads on GPQA Diamond?", "How good is Muse Spark?", "What did GPT-5.4 get on HealthBench Hard?",
     "Compare Muse Spark and Claude Opus 4.6 on Humanity's Last Exam",
     "Do the sources agree on Claude Opus 4.6 on HealthBench Hard?",
+)  # fmt: skip
+OTHERS = (
+    "Who leads on MMMU Pro?", "Where does GPT-5.4 lead?", "What did Gemini 3.1 Pro get on GPQA Diamond?",
+    "Compare Muse Spark and GPT-5.4 on CharXiv Reasoning", "Do the sources agree on Muse Spark on MMMU Pro?",
 )  # fmt: skip
 PASSAGES = (
     "How long did it take to build Muse Spark?", "Who put the money into Scale AI and how much?",
     "Who can use the API now?", "Is Muse Spark open source?", "When is GPT-6 coming?",
 )  # fmt: skip
+BURSTS = {
+    "results, the first after a start": RESULTS, "the same, asked again": RESULTS, "other results": OTHERS,
+    "passages": PASSAGES, "the same, asked again ": PASSAGES,
+}  # fmt: skip
 FAULTS = (
     Fault(429, "Too Many Requests: retry after 1", {"retry_after": 1}), Fault(500), Fault(502, "Bad Gateway"),
     Fault(None),
@@ -44,8 +52,8 @@ PATIENCE = 300  # seconds for a burst
 
 
 @contextmanager
-def bot(api: BotApiServer, settings: Settings, folder: Path) -> Iterator[None]:
-    """The real command on the server, in a process of its own."""
+def bot(api: BotApiServer, settings: Settings, folder: Path) -> Iterator[int]:
+    """The real command on the server, in a process of its own, whose number is given."""
     environment = os.environ | {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": api.url,
@@ -59,7 +67,7 @@ def bot(api: BotApiServer, settings: Settings, folder: Path) -> Iterator[None]:
             while not api.requests("getUpdates"):
                 assert process.poll() is None, (folder / "log").read_text()
                 time.sleep(0.1)
-            yield
+            yield process.pid
         finally:
             process.terminate()
             process.wait(60)
@@ -110,29 +118,44 @@ def burst(asking: Asking, chats: int, questions: Sequence[str], first: int) -> l
     return asking.times()
 
 
-def row(name: str, times: Sequence[float]) -> str:
+def head(name: str) -> str:
+    """A table's first line; CPU is the bot's own, which other work on the machine does not change."""
+    return f"{name:<34} {'n':>5} {'median':>8} {'95 %':>8} {'longest':>8} {'CPU each':>9}"
+
+
+def row(name: str, times: Sequence[float], cpu: float) -> str:
     """A line of the table."""
-    cuts = statistics.quantiles(times, n=100)
-    return f"{name:<34} {len(times):>5} {cuts[49]:>8.0f} {cuts[94]:>8.0f} {max(times):>8.0f}"
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    each = cpu / len(times)
+    return f"{name:<34} {len(times):>5} {cuts[49]:>8.0f} {cuts[94]:>8.0f} {max(times):>8.0f} {each:>9.1f}"
+
+
+def cpu_of(process: int) -> float:
+    """Milliseconds of CPU that a process has used; 0 where the system does not tell."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return 1000 * (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def bursts(chats: int, settings: Settings, desk: Desk) -> None:
     """Print how long answers take when all ask at once."""
-    print(f"{'all at once, milliseconds':<34} {'n':>5} {'median':>8} {'95 %':>8} {'longest':>8}")
-    kinds = {"questions about results": RESULTS, "the same, asked again": RESULTS,
-             "questions about passages": PASSAGES, "the same passages, asked again": PASSAGES}  # fmt: skip
-    with BotApiServer() as api, tempfile.TemporaryDirectory() as folder, bot(api, settings, Path(folder)):
+    print(head("all at once, milliseconds"))
+    with BotApiServer() as api, tempfile.TemporaryDirectory() as folder, bot(api, settings, Path(folder)) as process:
         burst(Asking(api, desk), 1, RESULTS, 1)  # the first answer loads what the others use
-        for round_number, (name, questions) in enumerate(kinds.items(), 1):
+        for round_number, (name, questions) in enumerate(BURSTS.items(), 1):
             time.sleep(BETWEEN_BURSTS)
             api.forget()
-            print(row(name, burst(Asking(api, desk), chats, questions, 1000 * round_number)), flush=True)
+            before = cpu_of(process)
+            times = burst(Asking(api, desk), chats, questions, 1000 * round_number)
+            print(row(name, times, cpu_of(process) - before), flush=True)
 
 
 def failing(chats: int, seconds: float, settings: Settings, desk: Desk) -> None:
     """Print what becomes of questions while the server fails one request in five."""
     chance = random.Random(1)  # noqa: S311 - repeatable
-    with BotApiServer() as api, tempfile.TemporaryDirectory() as folder, bot(api, settings, Path(folder)):
+    with BotApiServer() as api, tempfile.TemporaryDirectory() as folder, bot(api, settings, Path(folder)) as process:
         asking, failed = Asking(api, desk), 0
 
         def choose(_: str) -> Fault | None:
@@ -148,8 +171,8 @@ def failing(chats: int, seconds: float, settings: Settings, desk: Desk) -> None:
             time.sleep(0.5)
         api.fail_as(lambda _: None)
         asking.wait()
-        print(f"\n{'one request in five fails':<34} {'n':>5} {'median':>8} {'95 %':>8} {'longest':>8}")
-        print(row(f"{seconds:.0f} s, {failed} requests failed", asking.times()))
+        print(f"\n{head('one request in five fails')}")
+        print(row(f"{seconds:.0f} s, {failed} requests failed", asking.times(), cpu_of(process)))
         print("each question was answered exactly once, in its chat's order")
 
 
