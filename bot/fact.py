@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.answer import Fact
-from index import SHIPPED, BenchmarkResult, Names, load_catalogue
+from bot.written import written
+from index import SHIPPED, BenchmarkResult, load_catalogue
 
 COLUMNS = tuple(name for name in Fact.model_fields if name != "citation")
 
@@ -30,6 +31,8 @@ def chosen(
     """
     if not (benchmark or model):
         return list(results)
+    from index import Names  # with all its patterns, for those who name something
+
     names = Names(load_catalogue(SHIPPED, corpus))
     benchmarks = _meant(benchmark, benchmark and names.benchmark(benchmark), {result.benchmark for result in results})
     models = _meant(model, model and names.model(model), {result.model for result in results})
@@ -71,10 +74,27 @@ def csv_table(results: Iterable[BenchmarkResult]) -> str:
     return rows_as_csv(COLUMNS, [[result.model_dump()[name] for name in COLUMNS] for result in results])
 
 
+def plain_table(results: Iterable[BenchmarkResult]) -> str:
+    """Columns side by side, a row for each result, for a pipe."""
+    rows = [("benchmark", "model", "value", "setting", "source", "reported by")]
+    for each in results:
+        value, setting = written(each), each.setting or ""
+        rows.append((each.benchmark, each.model, value, setting, each.source, each.reported_by or ""))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "".join(
+        "  ".join(
+            cell.rjust(width) if place == 2 else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        + "\n"
+        for row in rows
+    )
+
+
 def rows_as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Rows under their columns' names, as spreadsheets read them."""
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
     table.writerow(columns)
     table.writerows(rows)
-    return written.getvalue()
+    return text.getvalue()

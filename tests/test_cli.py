@@ -188,6 +188,11 @@ def test_results_are_listed_and_chosen_by_any_spelling(shipped: Command) -> None
         "benchmark", "model", "value", "unit", "setting", "approximate", "source", "reported_by", "origin",
         "start", "end", "quote", "citation",
     }  # fmt: skip
+    columns = shipped("facts", "--benchmark", "hle").out.splitlines()
+    assert columns[0].split() == ["benchmark", "model", "value", "setting", "source", "reported", "by"]
+    assert len(columns) > 5
+    at = columns[0].index("model")
+    assert all(line[at - 1] == " " != line[at] for line in columns[1:])
     table = shipped("facts", "--csv", "--benchmark", "hle", "--model", "opus 4.6").out.splitlines()
     assert table[0].startswith("benchmark,model,value,unit,setting")
     assert {row.split(",")[1] for row in table[1:]} == {"Claude Opus 4.6"}

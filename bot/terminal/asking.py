@@ -1,6 +1,5 @@
 """`presscheck ask`: a question, or lines of them, in → answers on stdout and an exit status by outcome, out."""
 
-import gc
 import json
 import sys
 from pathlib import Path
@@ -62,7 +61,6 @@ def ask(
         raise typer.BadParameter(f"choose one of --{' and --'.join(forms)}")
     if chart is not None and (jsonl or chart.suffix not in (".png", ".svg")):
         raise typer.BadParameter("--chart goes with a QUESTION and names a .png or .svg file")
-    gc.set_threshold(50_000)  # what imports allocate is no garbage: to look through it takes a twentieth of the time
     narrowed = Filter(frozenset([source] if source else []), day(since), day(until))
     asked = sys.stdin.read(MOST_READ) if question == "-" else question
     settings = settings_of(corpus, index)

@@ -5,7 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal.edge import Corpus, Csv, IndexFolder, JsonLines, Outcome, open_index, out, out_whole, say, settings_of
+from bot.terminal.edge import (
+    Corpus,
+    Csv,
+    IndexFolder,
+    JsonLines,
+    Outcome,
+    is_piped,
+    leave,
+    open_index,
+    out,
+    out_whole,
+    say,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from index import BenchmarkResult
@@ -34,7 +47,7 @@ def facts(
     index: IndexFolder = None,
 ) -> None:
     """List every benchmark result. Each with its setting, its source and whom that credits."""
-    from bot.fact import chosen, csv_table, json_lines
+    from bot.fact import chosen, csv_table, json_lines, plain_table
 
     _one_form(jsonl, csv)
     settings = settings_of(corpus, index)
@@ -43,13 +56,15 @@ def facts(
         say("No result has these names. `presscheck benchmarks` and `presscheck models` list those that have.")
     if jsonl or csv:
         out_whole(json_lines(results) if jsonl else csv_table(results))
+    elif is_piped():
+        out_whole(plain_table(results))
     else:
         from bot.terminal.paging import page
         from bot.terminal.table import show_facts
-        from bot.terminal.theme import PIPED, make_console
+        from bot.terminal.theme import make_console
 
-        page(make_console(settings.theme, plain_width=PIPED), lambda console: show_facts(console, results))
-    raise typer.Exit(Outcome.ANSWERED if results else Outcome.NOT_FOUND)
+        page(make_console(settings.theme), lambda console: show_facts(console, results))
+    leave(Outcome.ANSWERED if results else Outcome.NOT_FOUND)
 
 
 def benchmarks(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:

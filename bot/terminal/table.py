@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.answer import Disagreement
 from bot.citation import source_name
-from bot.fact import Tally
+from bot.fact import Tally, plain_table
 from bot.written import plain_number, written
 from index import Article, BenchmarkResult
 
@@ -20,7 +20,7 @@ WIDE = 100  # columns from which on there is room for who reported a number
 def show_facts(console: Console, results: Sequence[BenchmarkResult]) -> None:
     """Each benchmark's results under its name; in a pipe one flat table."""
     if not console.is_terminal:
-        console.print(_flat(results))
+        console.print(plain_table(results), markup=False, highlight=False, soft_wrap=True, end="")
         return
     for benchmark in dict.fromkeys(result.benchmark for result in results):
         own = [result for result in results if result.benchmark == benchmark]
@@ -43,16 +43,6 @@ def _table(headings: Sequence[str]) -> Table:
     table.add_column("value", justify="right", no_wrap=True)
     for heading in headings:
         table.add_column(heading)
-    return table
-
-
-def _flat(results: Sequence[BenchmarkResult]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("benchmark", "model", "value", "setting", "source", "reported by"):
-        table.add_column(heading, justify="right" if heading == "value" else "left")
-    for result in results:
-        row = (result.benchmark, result.model, written(result), result.setting or "", result.source)
-        table.add_row(*map(escape, (*row, result.reported_by or "")))
     return table
 
 

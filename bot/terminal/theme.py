@@ -8,7 +8,6 @@ from rich.theme import Theme
 
 ThemeName = Literal["auto", "dark", "light"]
 NARROWEST = 20  # columns; a terminal that reports fewer has not been laid out yet
-PIPED = 160  # columns of a table where no one's window limits it
 
 # The sixteen colours that a terminal's own palette defines, so that its owner's contrast holds. What is less important
 # is dim and not bright black, which some palettes make the background.
