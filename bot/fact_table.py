@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from bot.answer import Answer, Fact
 from bot.disagreement import is_conflict
+from bot.standing import condition
 from bot.written import written
 
 DISPUTED = "≠"
 LOWER = "↓"
+UNSTATED = "setting not stated"
 MOST_TABLES = 3  # benchmarks with a table each; of more, all are in one
 
 
@@ -43,7 +45,7 @@ def fact_tables(answer: Answer) -> tuple[FactTable, ...]:
         return (_of_model(models[0], answer),)
     if len(benchmarks) > MOST_TABLES:
         return (_of_many(models, answer),)
-    return tuple(_of_benchmark(benchmark, answer) for benchmark in benchmarks)
+    return tuple(table for benchmark in benchmarks for table in _of_benchmark(benchmark, answer))
 
 
 def lists_facts(paragraph: str, answer: Answer) -> bool:
@@ -54,13 +56,23 @@ def lists_facts(paragraph: str, answer: Answer) -> bool:
     return bool(names) and all(line.startswith(names) for line in paragraph.splitlines())
 
 
-def _of_benchmark(benchmark: str, answer: Answer) -> FactTable:
+def _of_benchmark(benchmark: str, answer: Answer) -> list[FactTable]:
+    """One table; a table for each condition where models are compared under several, for only like is compared."""
     facts = [fact for fact in answer.facts if fact.benchmark == benchmark]
+    under: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=lambda fact: fact.citation or 0):
+        under.setdefault(condition(fact.setting), []).append(fact)
+    compared = [name for name, own in under.items() if len({fact.model for fact in own}) > 1]
+    if len(under) == 1 or not any(compared):
+        return [_table(benchmark, facts, _shared_setting(facts), answer)]
+    return [_table(benchmark, own, name or UNSTATED, answer) for name, own in under.items()]
+
+
+def _table(benchmark: str, facts: Sequence[Fact], shared: str | None, answer: Answer) -> FactTable:
     up = answer.higher_is_better.get(benchmark)
-    shared = _shared_setting(facts)
     keys = _in_rank_order(dict.fromkeys((fact.model, fact.setting) for fact in facts), facts, up)
     rows = [
-        _row(_named(model, None if shared else setting), [f for f in facts if (f.model, f.setting) == (model, setting)],
+        _row(_named(model, _further(setting, shared)), [f for f in facts if (f.model, f.setting) == (model, setting)],
              facts, answer)
         for model, setting in keys
     ]  # fmt: skip
@@ -109,6 +121,12 @@ def _lower(answer: Answer) -> set[str]:
 
 def _named(name: str, setting: str | None) -> str:
     return f"{name} ({setting})" if setting else name
+
+
+def _further(setting: str | None, shared: str | None) -> str | None:
+    """What a setting says beside the one in the heading."""
+    parts = [part for part in (setting or "").split("; ") if part and part != shared and condition(part) != shared]
+    return "; ".join(parts) if setting != shared else None
 
 
 def _shared_setting(facts: Sequence[Fact]) -> str | None:
