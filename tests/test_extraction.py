@@ -133,6 +133,17 @@ WRITTEN = [
         "RULER: GPT-5 95.1, o3 96.3, Grok 4 88.7",
     ),
     ("On MMLU, GPT-5 with 16, 8 and 4 bits has 91.2% ± 0.4%, ahead of Swan-X (67.2).", "MMLU: GPT-5 91.2"),
+    # What is left of an HTML table where its spans are lost.
+    (
+        "| Benchmark | Granite 5 | | Gemma 4 27B |\n|---|---|---|---|\n| | 8B | 32B | |\n"
+        "| MMLU <sup>1</sup> | 71.2 | **81.9** | 80.4 <sup>\\[3\\]</sup> |\n",
+        "MMLU: Granite 5 8B 71.2, Granite 5 32B 81.9, Gemma 4 27B 80.4",
+    ),
+    (
+        "| Benchmark | Setting | GPT-5 | o3 |\n|---|---|---|---|\n| MATH | 0-shot | 80.1 | 70.2 |\n"
+        "| | 4-shot | 85.5 | 77.0 |\n",
+        "MATH: GPT-5 80.1, o3 70.2, GPT-5 85.5, o3 77",
+    ),
     ("| # | Model | MMLU |\n|---|---|---|\n| 1 | GPT-5 | 91 |\n| 2 | o3 | 88 |\n", "MMLU: GPT-5 91.0, o3 88.0"),
 ]
 

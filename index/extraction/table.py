@@ -129,10 +129,11 @@ class TableReader:
             for place in self._width
             if place not in self._labels and place not in columns and self._is_setting(place)
         ]
-        section = ""
+        section = above = ""
         are_tests = self._count(label, self._known_benchmark) or any(map(BENCHMARKY.search, self._titles[label]))
         for row in self._body:
-            written = row[label].text
+            goes_on = not row[label].text and any(row[place].text for place in beside)
+            written = above = above if goes_on else row[label].text
             if not any(cell_numbers(row[place].text) for place in columns):
                 section = written or section
                 continue

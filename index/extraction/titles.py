@@ -64,12 +64,20 @@ def title_rows(grid: Grid) -> int:
     for row in grid.rows[:5]:
         marked = all(cell.is_title for cell in row if cell.text)
         values = sum(bool(_value(cell)) for cell in row[1:])
-        if count >= max(1, grid.titles) and (values or not _names_columns(row)):
+        if count >= max(1, grid.titles) and (
+            values or not (_names_columns(row) or _goes_on(grid.rows[count - 1], row))
+        ):
             break
         if values and not marked and count >= grid.titles and count > 0:
             break
         count += 1
     return min(count, len(grid.rows) - 1)
+
+
+def _goes_on(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """A row of parts below a family's name: "Granite 5" over "8B" and "32B", with nothing below "Benchmark"."""
+    parts = [cell.text for cell in row[1:] if cell.text]
+    return not row[0].text and bool(above[0].text) and len(parts) > 1 and all(map(PART_OF_NAME.fullmatch, parts))
 
 
 def _names_columns(row: Sequence[Cell]) -> bool:
@@ -83,5 +91,14 @@ def _value(cell: Cell) -> list[Number]:
 
 def column_titles(rows: Sequence[Sequence[Cell]], place: int) -> list[str]:
     """What a column's rows of titles say, each once."""
-    titles = [row[place].text for row in rows if row[place].text]
-    return list(dict.fromkeys(titles))
+    titles = [_title(rows, number, place) for number in range(len(rows))]
+    return list(dict.fromkeys(title for title in titles if title))
+
+
+def _title(rows: Sequence[Sequence[Cell]], number: int, place: int) -> str:
+    """A blank beside a name, above a part of a name, was spanned by that name."""
+    written = rows[number][place].text
+    below = [row[place].text for row in rows[number + 1 :] if row[place].text]
+    if written or not below or not PART_OF_NAME.fullmatch(below[0]):
+        return written
+    return next((rows[number][left].text for left in range(place - 1, -1, -1) if rows[number][left].text), "")
