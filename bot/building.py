@@ -37,10 +37,10 @@ class Bar:
         self._progress.stop()
 
     def __call__(self, done: int, total: int) -> None:
-        """So many texts are embedded, of so many."""
+        """So many passages are embedded, of so many."""
         self._progress.update(self._task, description="Building the index", completed=done, total=total)
         speed = self._progress.tasks[0].speed
-        self._progress.update(self._task, speed=f"{speed:.0f} texts/s" if speed else "texts")
+        self._progress.update(self._task, speed=f"{speed:.{int(speed < 10)}f} passages/s" if speed else "passages")
 
 
 def shelf(settings: Settings) -> Shelf:

@@ -168,7 +168,7 @@ class _Cutter:
             for each in cut
             for start, end in each
         ]
-        vectors = self._embed([*texts, *said])
+        vectors = self._embed([*texts, *said], len(texts))
         parts = []
         first, first_sentence = 0, len(texts)
         for article, cut, sentence_places in zip(articles, passages, places, strict=True):
@@ -187,14 +187,15 @@ class _Cutter:
             first, first_sentence = last, last_sentence
         return parts
 
-    def _embed(self, texts: list[str]) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+    def _embed(self, texts: list[str], passages: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+        """Each text's vector; progress is told in passages, of which each brings its sentences along."""
         distinct = list(dict.fromkeys(texts))
         done = 0
 
         def step(count: int) -> None:
             nonlocal done
             done += count
-            self._progress(done, len(distinct))
+            self._progress(done * passages // len(distinct), passages)
 
         vectors = self._encoder.encode_passages(distinct, step)
         rows = {text: row for row, text in enumerate(distinct)}

@@ -1,6 +1,7 @@
 """Sessions in a real pseudo-terminal: what a person sees and what the keys do."""
 
 import base64
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -180,7 +181,8 @@ def test_control_c_ends_a_build_with_nothing_left_on_the_screen(open_terminal: O
     }
     corpus = write_corpus(tmp_path / "corpus", many)
     terminal = open_terminal("ask", "which roofs?", "--corpus", corpus, "--index", tmp_path / "index")
-    terminal.wait("texts/s")
+    terminal.wait("passages/s")
+    assert re.search(r" \d+/1[89]\d [\d.]+ passages/s \d:\d\d:\d\d", terminal.text())  # three passages an article
     terminal.type("\x03")
     assert terminal.end() == 130
     assert "Traceback" not in terminal.raw.decode()
