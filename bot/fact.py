@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,7 +44,8 @@ def _meant(typed: str | None, name: str | None, there: set[str]) -> set[str]:
     if not typed or not name:
         return there
     same = {each for each in there if each.casefold() == name.casefold()}
-    return same or {each for each in there if all(word in each.casefold() for word in typed.casefold().split())}
+    parts = re.findall(r"[^\s-]+", typed.casefold())
+    return same or {each for each in there if all(part in each.casefold() for part in parts)}
 
 
 def tally(results: Sequence[BenchmarkResult], thing: str) -> list[Tally]:

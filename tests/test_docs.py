@@ -1,6 +1,7 @@
 """The documents tell the truth."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,13 +58,46 @@ def test_every_command_of_a_chat_in_the_readme_exists() -> None:
     assert {"/help", "/source", "/watch"} <= named <= set(NAMES)
 
 
+def completed(environment: dict[str, str], shell: str, typed: str) -> str:
+    """What a shell's completion gets for a line that is typed in part."""
+    script = Path(sys.executable).with_name("presscheck")
+    asked = {"_PRESSCHECK_COMPLETE": f"complete_{shell}", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    asked |= {"_TYPER_COMPLETE_ARGS": typed, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = subprocess.run([script], capture_output=True, text=True, env=environment | asked, timeout=60)
+    assert done.stderr == ""
+    return done.stdout
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_complete_commands(environment: dict[str, str], shell: str) -> None:
-    script = Path(sys.executable).with_name("presscheck")
-    asked = {"_PRESSCHECK_COMPLETE": f"complete_{shell}", "COMP_WORDS": "presscheck conf", "COMP_CWORD": "1"}
-    asked |= {"_TYPER_COMPLETE_ARGS": "presscheck conf", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
-    done = subprocess.run([script], capture_output=True, text=True, env=environment | asked, timeout=60)
-    assert "conflicts" in done.stdout
+    assert "conflicts" in completed(environment, shell, "presscheck conf")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_what_the_index_knows(shipped: Command, environment: dict[str, str], shell: str) -> None:
+    assert callable(shipped)
+    assert "the-next-web" in completed(environment, shell, "presscheck ask --source the")
+    assert "the-next-web" in completed(environment, shell, "presscheck index remove the")
+    assert "Humanitys-Last-Exam" in completed(
+        environment, shell, "presscheck facts --benchmark Hum"
+    )  # one word, no quotes
+    assert shipped("facts", "--benchmark", "Humanitys-Last-Exam").status == 0
+    assert "Claude-Opus-4.6" in completed(environment, shell, "presscheck facts --model Cl")
+    nowhere = environment | {"PRESSCHECK_INDEX": "/nowhere/at/all"}
+    assert "the" not in completed(nowhere, shell, "presscheck ask --source the")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+def test_bash_itself_completes(environment: dict[str, str], tmp_path: Path) -> None:
+    folder = Path(sys.executable).parent
+    typed = """
+        presscheck --install-completion >&2 && source ~/.bashrc
+        COMP_WORDS=(presscheck ask --mark); COMP_CWORD=2
+        $(complete -p presscheck | sed 's/.*-F \\([^ ]*\\).*/\\1/') presscheck --mark ask; echo "${COMPREPLY[@]}"
+    """
+    own = environment | {"HOME": str(tmp_path), "PATH": f"{folder}:{environment['PATH']}"}
+    done = subprocess.run(["bash", "-c", typed], capture_output=True, text=True, env=own, timeout=60)
+    assert done.stdout.strip() == "--markdown", done.stderr
 
 
 def test_the_map_names_every_room() -> None:

@@ -21,6 +21,7 @@ from bot.terminal.edge import (
     out_whole,
     settings_of,
 )
+from bot.terminal.offered import source_ids
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -42,7 +43,9 @@ def ask(
     csv: Annotated[bool, typer.Option("--csv", help="Print the answer's benchmark results for a spreadsheet.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the answer as Markdown.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")] = False,
-    source: Annotated[str | None, typer.Option(help="Only from the article with this id.", metavar="ID")] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Only from the article with this id.", metavar="ID", autocompletion=source_ids)
+    ] = None,
     since: Since = None,
     until: Until = None,
     chart: Annotated[

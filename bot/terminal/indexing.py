@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.terminal.edge import Corpus, IndexFolder, Outcome, examples, out, say, settings_of, tell_behind
+from bot.terminal.offered import source_ids
 
 if TYPE_CHECKING:
     from bot.change import Change
@@ -46,7 +47,12 @@ def add(
 
 @index_app.command(epilog=examples("presscheck index remove report"))
 def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids of articles; `presscheck sources` lists them.", metavar="ID")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            help="Ids of articles; `presscheck sources` lists them.", metavar="ID", autocompletion=source_ids
+        ),
+    ],
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:

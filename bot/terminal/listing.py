@@ -19,12 +19,15 @@ from bot.terminal.edge import (
     say,
     settings_of,
 )
+from bot.terminal.offered import benchmark_names, model_names
 
 if TYPE_CHECKING:
     from index import BenchmarkResult
 
-Benchmark = Annotated[str | None, typer.Option(help="Only this benchmark, in any spelling.")]
-Model = Annotated[str | None, typer.Option(help="Only this model, in any spelling.")]
+Benchmark = Annotated[
+    str | None, typer.Option(help="Only this benchmark, in any spelling.", autocompletion=benchmark_names)
+]
+Model = Annotated[str | None, typer.Option(help="Only this model, in any spelling.", autocompletion=model_names)]
 
 
 def sources(corpus: Corpus = None, index: IndexFolder = None) -> None:
