@@ -10,7 +10,7 @@ import typer
 
 from bot.terminal.asking import ask
 from bot.terminal.doctor import doctor
-from bot.terminal.edge import Corpus, IndexFolder, Outcome, examples, open_desk, out, say, settings_of
+from bot.terminal.edge import Corpus, Done, IndexFolder, Outcome, examples, open_desk, out, say, settings_of
 from bot.terminal.encoding import write_nearest
 from bot.terminal.indexing import index_app
 from bot.terminal.listing import benchmarks, conflicts, facts, models, sources
@@ -37,6 +37,10 @@ def main() -> None:
     write_nearest()
     try:
         app(prog_name="presscheck")
+    except SystemExit as end:
+        if isinstance(end.__context__, Done) and isinstance(end.code, int):
+            os._exit(end.code)
+        raise
     except BrokenPipeError:
         # Whoever read our output has had enough. Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,5 +1,6 @@
 """Every example in a --help and every command in the README does what it says: each is run."""
 
+import gc
 import json
 import re
 import shlex
@@ -116,6 +117,7 @@ def test_it_runs(command: str, desk: tuple[Path, dict[str, str]], monkeypatch: p
 def ran(arguments: list[str], typed: str, environment: dict[str, str]) -> tuple[int, str]:
     """The exit status and all that was said."""
     done = CliRunner().invoke(app, arguments, input=typed, env=environment, prog_name="presscheck")
+    gc.enable()  # a question in a process of its own does without
     if isinstance(done.exception, PressCheckError):
         return 1, f"{done.output}{done.exception}"
     return done.exit_code, done.output
