@@ -36,9 +36,9 @@ VARIANT = "|".join(sorted({*VARIANTS, *(each.lower() for each in VARIANTS if len
 SIZE = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BbM](?:-A\d+(?:\.\d+)?B)?"
 VERSION = r"[vVrRkKmM]?\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z](?![a-z]))?"
 PART = (
-    rf"(?:(?:[\s-]{SIZE}|(?:-?{VERSION}|(?<=[A-Za-z][A-Za-z])\s[vVKR]?\d(?:\.\d{{1,2}})?)(?!\s?%"
+    rf"(?:(?:[\s-]{SIZE}|(?:-?{VERSION}|(?<=[A-Za-z][A-Za-z])\s[vVKRTMXS]?\d(?:\.\d{{1,2}})?)(?!\s?%"
     r"|[\s-]?(?:points|parameter|billion|million|trillion|times|months|days|shot))"
-    rf"|(?:\s[A-Z])?\+|-[A-Z]\d{{1,2}}|(?<=\+)\s\d(?:\.\d)?|[\s-](?:{VARIANT})|-(?:\d{{4,8}}|\d{{2}}-\d{{2}}|20\d\d-\d\d-\d\d)|(?<=[KkVR]\d)\s\d{{4}})(?![A-Za-z]|\.\d|\d))"
+    rf"|(?:\s[A-Z])?\+|-[A-Z]\d{{1,2}}|-[Vo](?=[\s-]?\d|\b)|(?:(?<=\+)|(?<=-[Vo]))\s\d(?:\.\d)?|[\s-](?:{VARIANT})|-(?:\d{{4,8}}|\d{{2}}-\d{{2}}|20\d\d-\d\d-\d\d)|(?<=[KkVR]\d)\s\d{{4}})(?![A-Za-z]|\.\d|\d))"
 )
 MODEL = re.compile(
     rf"(?<![\w.])(?:(?:{'|'.join(sorted(FAMILIES, key=len, reverse=True))})(?![a-z]){PART}{{0,7}}"
@@ -56,8 +56,9 @@ UNKNOWN_BENCHMARK = re.compile(
 NOT_STEM = re.compile(r"(?:The|A|An|On|In|At|For|With|Our|And|But|Table|Figure|Only|Top|About|NVIDIA|RTX|Over|Under)\b")
 NOT_FIRST = re.compile(
     r"(?:The|A|An|On|In|At|For|With|Our|And|But|Both|Its|Their|This|That|While|When|As|To|By|From|Your|My|His|Her|Whose|Only|Even|"
-    r"These|Those|Like|Unlike|Of|Across|Under|Using|See|Also|Then|Official|New|Early)\s"
+    r"These|Those|Like|Unlike|Of|Across|Under|Using|See|Also|Then|Official|New|Early|Bei|Beim|Im|Auf|Der|Die|Das|Den|Sur|Le|La|Benchmark|(?:[A-Z][a-z]+-)?Benchmark)\s"
 )
+NUMBERED = re.compile(r"([A-Z]\w+) \d+\.\d [A-Z]")  # "Gemini 3.1 Pro", whose sister may be called "3.2 Pro"
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 GAP = re.compile(r"[\s\-‑–_'’(]{0,2}")
 LOOK = str.maketrans({"²": "2", "³": "3"})
@@ -142,19 +143,23 @@ class Names:
     """Finds names as they are written. The longest name at a place counts, so that near names stay apart.
 
     `families`, `models` and `benchmarks` are what an article names and the catalogue doesn't know: first words of
-    models' names, and whole names.
+    models' names, and whole names. `bare` is the family whose models it calls "3.1 Pro".
     """
 
     def __init__(
         self,
         catalogue: Catalogue,
         families: Iterable[str] = (),
-        models: Iterable[str] = (),
+        models: Sequence[str] = (),
         benchmarks: Iterable[str] = (),
+        bare: str = "",
     ) -> None:
         self._catalogue = catalogue
         self._benchmarks = Spelled((*catalogue.benchmarks, *(Benchmark(name=name) for name in benchmarks)))
         self._models = Spelled((*catalogue.models, *(Model(name=name) for name in models)))
+        self._own = frozenset(models)
+        self._bare = re.compile(rf"(?<![\w.-])(?<!{re.escape(bare)} )\d\.\d (?:{VARIANT})\b") if bare else None
+        self._bare_family = bare
         self.units = {entry.name: entry.unit for entry in catalogue.benchmarks}
         self.developers = {entry.name: entry.developer for entry in catalogue.models}
         self._of_family = [self._family_pattern(families)] if families else []
@@ -166,7 +171,9 @@ class Names:
         own = sorted(stem for stem in stems if not self.knows_benchmark(stem) and not self._is_taken(stem))[:200]
         models = [name for name in called_models(text) if not self._is_taken(name) and name not in stems]
         benchmarks = [name for name in called_benchmarks(text) if self._is_new_benchmark(name)]
-        return Names(self._catalogue, own, models, benchmarks) if own or models or benchmarks else self
+        titled = [match[1] for mention in self.models(title) if (match := NUMBERED.match(mention.name))]
+        bare = titled[0] if len(set(titled)) == 1 else ""
+        return Names(self._catalogue, own, models, benchmarks, bare) if own or models or benchmarks or bare else self
 
     def _is_new_benchmark(self, name: str) -> bool:
         known = self.benchmarks(name) or self._benchmarks.begins(name) or self._is_taken(name)
@@ -181,7 +188,10 @@ class Names:
         found = [self._grown(text, *span) for span in self._models.find(text)]
         for pattern in (MODEL, SIZED, *self._of_family):
             found.extend(_trimmed(match) for match in pattern.finditer(text) if not NOT_STEM.match(match[0]))
-        return _longest(self._model_at(text, start, end) for start, end in found)
+        mentions = [self._model_at(text, start, end) for start, end in found]
+        sisters = self._bare.finditer(text) if self._bare else ()
+        mentions += [Mention(*each.span(), self.model(f"{self._bare_family} {each[0]}"), True) for each in sisters]
+        return _longest(mentions)
 
     def benchmarks(self, text: str) -> list[Mention]:
         """The benchmarks that a text names, in order."""
@@ -228,7 +238,7 @@ class Names:
 
     def _model_at(self, text: str, start: int, end: int) -> Mention:
         name = self.model(text[start:end])
-        return Mention(start, end, name, name in self.developers)
+        return Mention(start, end, name, name in self.developers or name in self._own)
 
     def _qualified(self, text: str, end: int) -> int:
         match = re.compile(rf"(?:[\s-](?:{'|'.join(QUALIFIERS)})\b|-\d+(?![\d.%])|\s\d\.\d\b(?!\d*\s*%))").match(

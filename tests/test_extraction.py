@@ -133,6 +133,16 @@ WRITTEN = [
         "RULER: GPT-5 95.1, o3 96.3, Grok 4 88.7",
     ),
     ("On MMLU, GPT-5 with 16, 8 and 4 bits has 91.2% ± 0.4%, ahead of Swan-X (67.2).", "MMLU: GPT-5 91.2"),
+    (
+        "GPT-5 gets 79.4% on GPQA Diamond and 88.9% on AIME 2025, up from 61.0% and 43.3% for our last model, Gull.",
+        "GPQA Diamond: GPT-5 79.4; AIME 2025: GPT-5 88.9",  # nobody knows Gull
+    ),
+    ("On MMLU, GPT-5 is wrong 21% of the time.\n\n2/ MATH: 48.9%", "MATH: Gemini 3 Pro 48.9"),
+    ("**MiniCPM-V 5** is small. MMMU 66.7, OCRBench 905.", "MMMU: MiniCPM-V 5 66.7; OCRBench: MiniCPM-V 5 905"),
+    (
+        "GPT-5 erreicht im Coding-Benchmark SWE-bench Verified 75,9 Prozent. Das ist mehr als o3 mit 70,1 Prozent.",
+        "SWE-bench Verified: GPT-5 75.9, o3 70.1",
+    ),
     # What is left of an HTML table where its spans are lost.
     (
         "| Benchmark | Granite 5 | | Gemma 4 27B |\n|---|---|---|---|\n| | 8B | 32B | |\n"
@@ -278,6 +288,12 @@ def test_a_ranked_list_belongs_to_the_benchmark_of_the_title() -> None:
     found = {(result.benchmark, result.model, result.value) for result in read_results(article, CATALOGUE)}
     assert {(name, value) for name, _, value in found} == {("Terminal-Bench 2.0", 77.3), ("Terminal-Bench 2.0", 62.9)}
     assert {("Terminal-Bench 2.0", "Devin + Grok 4", 62.9)} <= found
+
+
+def test_a_version_alone_is_of_the_family_in_the_title() -> None:
+    article = Article(id="a", file="a.md", title="Gemini 3.2 Pro is here", text="HLE: 48.9% vs 45.4% for 3.1 Pro")
+    found = [(result.model, result.value) for result in read_results(article, CATALOGUE)]
+    assert found == [("Gemini 3.2 Pro", 48.9), ("Gemini 3.1 Pro", 45.4)]
 
 
 def test_what_follows_a_list_of_other_articles_is_read_again() -> None:

@@ -18,7 +18,7 @@ LINK = re.compile(
     r"land(?:s|ed)|deliver(?:s|ed)|score|scores|of|an?|the|its|just|only|still|also|both|all|each|about|around|roughly|"
     r"approximately|nearly|almost|is|was|are|were|to|on|in|comes|came|stands|stood|sits|sat|leads?|led|tops|topped|result|and|"
     r"now|even|up|mode|accuracy|rating|Elo|gets|took|takes|solv(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|first|second|third|fourth|"
-    r"fifth|place|correctly|which|that|who|impressive|remarkable|strong|high|higher|top|new|respectable|mere|overall|single|"
+    r"fifth|place|correctly|which|that|who|mit|auf|erreicht|kommt|kam|erzielt|im|bei|es|impressive|remarkable|strong|high|higher|top|new|respectable|mere|overall|single|"
     r"jumped|rose|climbed|improved|improves|jumps|rises|follows|followed|close|behind|falls|fell|drops|dropped|stays|stayed|remains|keeps|"
     r"kept|goes|went|ends|ended|does|did|shows|showed|replicates?d?|averages?d?|clears?|cleared|completes?d?|answers?|answered)\b|[\s,~≈\"*])*"
 )
@@ -49,7 +49,8 @@ OTHERS_OWN = re.compile(UNNAMED + r"['’]?s?\s*\(?(?:about|around|roughly|nearl
 COMPARED = re.compile(
     r"\b(?:behind|than|over|beat(?:s|ing|en)?|out(?:perform|scor|pac)\w*|ahead of|surpass\w*|compared (?:to|with)|"
     r"vs\.?|versus|trail(?:s|ed|ing)?|above|below|against|exceed\w*|match(?:es|ed|ing)?|(?:un)?like|from|by|"
-    r"edg(?:es|ed|ing)(?: out)?|past|rival(?:s|ing)?|short of|close to|near|and both|passes|passing|tripl(?:es|ing)|"
+    r"tie[sd]?|vor|hinter|gegenüber|edg(?:es|ed|ing)(?: out)?|past|rival(?:s|ing)?|"
+    r"short of|close to|near|and both|passes|passing|tripl(?:es|ing)|"
     r"doubl(?:es|ing)|tops?|topping|predecessor,?)"
     r"\s+(?:(?:both|only|the|its|all|even|rivals?|either|and|older|larger|previous|predecessor,?|\w+['’]s)\s+)*$",
     re.IGNORECASE,

@@ -17,7 +17,9 @@ FROM = re.compile(r"\bfrom\s*(?:about\s+|roughly\s+)?$", re.IGNORECASE)
 UP_FROM = re.compile(
     r"[^;.\d]{0,60}?\b(?:up|down|rose|rising|improv\w+|jump\w*|increas\w+|climb\w*)?\s*,?\s*from\s*$", re.IGNORECASE
 )
-FOR = re.compile(r"[\s)]*(?:for|of|with|by|on|in)\s+(?:the\s+|its\s+)?(?:predecessor|previous\s+\w+)?,?\s*$")
+FOR = re.compile(
+    r"[\s)]*(?:for|of|with|by|on|in)\s+(?:the\s+|its\s+|our\s+|their\s+)?(?:predecessor|(?:previous|older|last)\s+\w+)?,?\s*$"
+)
 AGAINST = re.compile(
     r"\b(?:compared\s+(?:to|with)|over|than|versus|vs\.?|relative\s+to|of|from)\s+(?:the\s+|its\s+|\w+\s+)?$",
     re.IGNORECASE,
@@ -114,11 +116,12 @@ def _changes(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> 
         if begins and TO.fullmatch(gap) and len(old) == len(new):
             pairs.append((old, new))
         elif (
-            UP_FROM.fullmatch(line.text[old[-1].after : new[0].start])
+            UP_FROM.fullmatch(_without_tests(line, old[-1].after, new[0].start))
             and not FROM.search(line.before(old[0].start))
             and not re.match(r"\s*%?\s+to\s", line.text[new[-1].end :])
         ):
             yield from _formerly(line, new[0], benchmark_of)
+            yield from _older(line, new[0], benchmark_of)
     subjects: list[str] = []
     for place, (old, new) in enumerate(pairs):
         benchmark = benchmark_of(old[0])
@@ -143,6 +146,19 @@ def _formerly(line: Line, old: Number, benchmark_of: BenchmarkOf) -> Iterator[Cl
     named = behind or before
     if benchmark:
         yield Claim(benchmark, named[0].name if named else None, old)
+
+
+def _older(line: Line, first: Number, benchmark_of: BenchmarkOf) -> Iterator[Claim]:
+    """ "Up from 61.0% and 43.3% for our previous model, Gull": the others of the older numbers, too."""
+    group = next((group for group in groups(line) if group[0] is first), [])
+    tests = list(dict.fromkeys(each.name for each in line.benchmarks if each.end <= first.start))
+    if len(group) < 2:
+        return
+    behind = [model.name for model in line.models if FOR.fullmatch(line.text, group[-1].after, model.start)]
+    for place, number in enumerate(group):
+        benchmark = tests[place] if len(tests) == len(group) else benchmark_of(number)
+        if benchmark:
+            yield Claim(benchmark, behind[0] if behind else None, number)
 
 
 def _former(line: Line, subjects: Sequence[str]) -> list[str]:
@@ -275,6 +291,14 @@ def _runs(line: Line, mentions: Sequence[Mention]) -> list[list[Mention]]:
                 continue
         found.append([mention])
     return [run for run in found if len(run) > 1]
+
+
+def _without_tests(line: Line, start: int, end: int) -> str:
+    gap = line.text[start:end]
+    for name in line.benchmarks:
+        if start <= name.start and name.end <= end:
+            gap = gap.replace(line.text[name.start : name.end], "", 1)
+    return gap
 
 
 def _without_models(line: Line, start: int, end: int) -> str:

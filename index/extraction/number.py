@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 NUMBER = re.compile(
     r"(?<![\w$€£¥₹#.,+@^-])(?<!\d/)(?P<about>[~≈]\s?)?"
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3},[0-9]{1,2}(?=\s?%)|[0-9]+(?:\.[0-9]+)?)"
-    r"(?P<unit>\s?%(?!-)|\s(?:percent|per\s?cent)\b|\s?[Ee][Ll][Oo]\b(?!\s+(?:points?|gap|lead)))?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3},[0-9]{1,2}(?=\s?%|\s(?:[Pp]ro[zc]ent|pour\s?cent|por\s?ciento|per\s?cento)\b)|[0-9]+(?:\.[0-9]+)?)"
+    r"(?P<unit>\s?%(?!-)|\s(?:[Pp]er\s?cent|[Pp]ro[zc]ent|pour\s?cent|por\s?ciento|per\s?cento)\b|\s?[Ee][Ll][Oo]\b(?!\s+(?:points?|gap|lead)))?"
     r"(?P<tail>(?:(?<=\d)[^\W_]+|-[A-Za-z]\w*|[.,]\d|°|\s?[€£¥]|:\d)?)"
 )
 SLASHED = re.compile(r"(?<=[0-9%])\s?/\s?(?P<digits>[0-9]+(?:\.[0-9]+)?)(?P<unit>\s?%)?(?![\w/]|\.\d)")
@@ -50,7 +50,8 @@ BEFORE_COUNTS = re.compile(
 DIFFERENCE = re.compile(
     r"(?:\bby|\b(?:gap|lead|margin|difference|delta|improvement|increase|gain|drop|jump|rise|share|stake|discount|"
     r"advantage)\s+of|\bahead\s+by|\bout\s+of|\bfirst|\b(?:cut|reduc\w+|grew|rose|fell|grow|declin\w+|owns?|"
-    r"own(?:ed|ing)|rejected|refus\w+|dropp\w+\s+by|saves?|saving|less than)(?:\s+(?!from\b)\w+){0,3}|"
+    r"own(?:ed|ing)|rejected|refus\w+|wrong|incorrect|hallucinat\w+|"
+    r"dropp\w+\s+by|saves?|saving|less than)(?:\s+(?!from\b)\w+){0,3}|"
     r"\bto\s+(?:pass|cross|break|exceed|clear)(?:\s+the)?)"
     r"\s+(?:an?\s+|about\s+|roughly\s+|nearly\s+|approximately\s+|around\s+|over\s+|some\s+)?$",
     re.IGNORECASE,
@@ -153,7 +154,7 @@ def _counts(line: str, number: Number) -> bool:
     if number.unit == "elo":
         return False
     is_year = number.end - number.start == 4 and 1900 <= number.value < 2100
-    marked = LIST_MARK.match(line, number.start - 1) if number.start else None
+    marked = LIST_MARK.match(line, number.start - 1) if number.start else re.match(r"/\s", behind)
     return bool(is_year or marked or COUNTS.match(behind) or (worded and BEFORE_COUNTS.search(before)))
 
 
