@@ -6,6 +6,7 @@ import html
 import logging
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -24,6 +25,8 @@ from bot.telegram_app.remembering import Remembering
 from index import Article, BenchmarkResult
 
 log = logging.getLogger(__name__)
+
+LAYOUTS = 200  # rich messages that are kept
 
 
 class Desk(Protocol):
@@ -73,6 +76,7 @@ class Answering:
         self._desk, self._searches, self._metrics = desk, searches, metrics
         self._remembering = Remembering(desk.answer, desk.generation)
         self._under_way: dict[tuple[str, tuple[str, ...]], asyncio.Future[Answer]] = {}
+        self._layouts: OrderedDict[int, tuple[Answer, str | None]] = OrderedDict()
         self._drawing = threading.Lock()
 
     async def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -107,6 +111,23 @@ class Answering:
         """The benchmarks and models that some words name."""
         return await asyncio.get_running_loop().run_in_executor(self._searches, self._desk.names, words)
 
+    def laid_out(self, answer: Answer, heading: str | None = None) -> Shown:
+        """The answer in every form; `heading` is a question that the chat can't see otherwise."""
+        rich = self._rich(answer)
+        if heading is None:
+            return Shown(rich, lambda: parts(answer_blocks(answer)))
+        title = f"<p><b>{html.escape(heading, quote=False)}</b></p>\n"
+        return Shown(rich and title + rich, lambda: parts([(Span(heading, "bold"),), *answer_blocks(answer)]))
+
+    def _rich(self, answer: Answer) -> str | None:
+        """An answer that is remembered is laid out once: it takes as long as finding it did."""
+        known = self._layouts.get(id(answer))
+        if known is None or known[0] is not answer:
+            known = self._layouts[id(answer)] = answer, rich_message(answer)
+            if len(self._layouts) > LAYOUTS:
+                self._layouts.popitem(last=False)
+        return known[1]
+
     async def picture(self, answer: Answer) -> bytes:
         """The answer's numbers as a PNG. Raises BotError where it has none."""
         return await asyncio.get_running_loop().run_in_executor(self._searches, self._drawn, answer)
@@ -125,15 +146,6 @@ class Answering:
             answer = self._desk.answer(question, history)
             check_answer(answer, self._desk.sources())
         return answer
-
-
-def laid_out(answer: Answer, heading: str | None = None) -> Shown:
-    """The answer in every form; `heading` is a question that the chat can't see otherwise."""
-    rich = rich_message(answer)
-    if heading is None:
-        return Shown(rich, lambda: parts(answer_blocks(answer)))
-    title = f"<p><b>{html.escape(heading, quote=False)}</b></p>\n"
-    return Shown(rich and title + rich, lambda: parts([(Span(heading, "bold"),), *answer_blocks(answer)]))
 
 
 def digest(answer: Answer) -> str:

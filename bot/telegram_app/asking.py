@@ -12,7 +12,7 @@ from bot.errors import BotError
 from bot.message import caption, paragraphs, parts
 from bot.state import Asked, Conversation, Reply, State
 from bot.telegram_app.addressed import question_in
-from bot.telegram_app.answering import Answering, digest, laid_out
+from bot.telegram_app.answering import Answering, digest
 from bot.telegram_app.delivery import Delivery, Place, Shown, conversation_of, send, send_photo, typing
 from bot.telegram_app.keyboard import keyboard
 
@@ -99,7 +99,8 @@ class Asking:
             sentence = parts(paragraphs(as_sentence(error)))
             return Shown(None, lambda: sentence), None
         key = self._state.add_asked(Asked(place.chat, question, tuple(history), digest(answer)))
-        return laid_out(answer, question if shared else None), keyboard(answer, key, bot.username)
+        shown = self._answering.laid_out(answer, question if shared else None)
+        return shown, keyboard(answer, key, bot.username)
 
     def _history(self, message: Message, earlier: Reply | None) -> tuple[str, ...]:
         questions = self._state.questions(conversation_of(message))

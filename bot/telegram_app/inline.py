@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 from bot.answer import Answer
 from bot.desk import QuestionError
 from bot.message import MAX_UNITS, answer_parts, answer_words, utf16_units
-from bot.telegram_app.answering import Answering, laid_out
+from bot.telegram_app.answering import Answering
 from bot.telegram_app.asking import Context
 from bot.telegram_app.delivery import Delivery
 
@@ -32,7 +32,7 @@ class Inline:
         question = query.query.strip()
         answer = await self._answer(question)
         results = [_result(question, answer)] if answer else []
-        rich = laid_out(answer, question).rich if answer else None
+        rich = self._answering.laid_out(answer, question).rich if answer else None
         try:
             if rich is None or not await self._delivery.offer(context.bot, query.id, results[0], rich, CACHE_SECONDS):
                 await query.answer(results, cache_time=CACHE_SECONDS)
