@@ -75,7 +75,9 @@ def test_answers_are_narrowed_by_source_and_date(shipped: Command) -> None:
     unknown = shipped("ask", "--source", "nobody", QUESTION)
     assert unknown.status == 2
     assert "no source 'nobody'. There are: alex-the-engineer" in unknown.err
-    assert shipped("ask", "--since", "soon", QUESTION).status == 2
+    undated = shipped("ask", "--since", "soon", QUESTION)
+    assert undated.status == 2
+    assert "'soon' is no date. Write it like 2026-04-09." in undated.err
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.chats import ANN, BEN, BOT, GROUP
 from tests.bot_api.server import TOKEN
+from tests.conftest import Command
 from tests.telegram_bench import OTHER, Bench, StubDesk, article
 
 COMMANDS = ["start", "help", "ask", "compare", "chart", "benchmarks", "models", "conflicts", "sources", "latest",
@@ -289,3 +290,15 @@ def test_a_token_that_is_missing_or_refused_is_one_sentence_and_status_1(api: Bo
     assert len(ended.stderr.splitlines()) == 1
     assert not token or token not in ended.stderr
     assert article().id not in ended.stdout
+
+
+def test_the_doctor_asks_telegram_about_the_token_and_keeps_it_to_itself(api: BotApiServer, shipped: Command) -> None:
+    another = f"{TOKEN[:-3]}xyz"
+    for token, status, said in (
+        (TOKEN, 0, "✓ telegram    token valid: @"),
+        (another, 1, "✗ telegram    token refused"),
+    ):
+        done = shipped("doctor", env={"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": api.url})
+        assert (done.status, done.err) == (status, "")
+        assert said in done.out
+        assert token.partition(":")[2] not in done.out

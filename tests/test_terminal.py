@@ -189,6 +189,15 @@ def test_control_c_ends_a_build_with_nothing_left_on_the_screen(open_terminal: O
     assert not list(tmp_path.glob("index/*/CURRENT"))
 
 
+def test_a_window_of_four_lines_has_a_prompt(open_terminal: Open, where: tuple[str, ...]) -> None:
+    terminal = open_terminal("chat", *where, columns=40, lines=4)
+    terminal.wait("\n>")
+    terminal.type("who built the marble track?\r")
+    terminal.wait("[1] Quill, 3 Mar 2031")
+    terminal.type("exit\r")
+    assert terminal.end() == 0
+
+
 def test_a_dumb_terminal_gets_plain_lines(open_terminal: Open, where: tuple[str, ...]) -> None:
     terminal = open_terminal("chat", *where, TERM="dumb")
     terminal.wait("\n>")

@@ -13,7 +13,6 @@ from bot.terminal.edge import (
     Outcome,
     Since,
     Until,
-    day,
     is_piped,
     leave,
     open_desk,
@@ -64,7 +63,7 @@ def ask(
         raise typer.BadParameter(f"choose one of --{' and --'.join(forms)}")
     if chart is not None and (jsonl or chart.suffix not in (".png", ".svg")):
         raise typer.BadParameter("--chart goes with a QUESTION and names a .png or .svg file")
-    narrowed = Filter(frozenset([source] if source else []), day(since), day(until))
+    narrowed = Filter(frozenset([source] if source else []), since, until)
     asked = sys.stdin.read(MOST_READ) if question == "-" else question
     settings = settings_of(corpus, index)
     with open_desk(settings, quiet) as desk:

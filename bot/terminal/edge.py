@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -27,17 +27,21 @@ class Outcome(IntEnum):
     INTERRUPTED = 130
 
 
-DATE = ["%Y-%m-%d"]
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r} is no date. Write it like 2026-04-09.") from error
+
+
 Corpus = Annotated[Path | None, typer.Option(help="Folder of articles (default: the corpus that ships).")]
 IndexFolder = Annotated[Path | None, typer.Option("--index", help="Folder of the index (default: your data folder).")]
 Since = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=DATE, metavar="DATE", help="Only what was published on that day or later, such as 2026-04-09."
-    ),
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Only what was published on that day or later, such as 2026-04-09."),
 ]
 Until = Annotated[
-    datetime | None, typer.Option(formats=DATE, metavar="DATE", help="Only what was published on that day or before.")
+    date | None, typer.Option(parser=_day, metavar="DATE", help="Only what was published on that day or before.")
 ]
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet.")]
@@ -77,11 +81,6 @@ def leave(outcome: Outcome) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     raise Done(outcome)
-
-
-def day(value: datetime | None) -> date | None:
-    """A date that was given as an option."""
-    return value.date() if value else None
 
 
 def settings_of(corpus: Path | None, index: Path | None) -> "Settings":

@@ -1,6 +1,7 @@
 """The keys of a terminal in → lines of a chat, out. Home of prompt_toolkit; a dumb terminal or a pipe gets readline."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.key_binding import KeyBindings
 
-MENU = 5  # lines kept free below the prompt; a window with fewer can't show it
+MENU = 5  # lines kept free below the prompt for what is offered
+LINES = 3  # that the rest needs; a window with few more has no room for the menu
 Read = Callable[[str], str]
 
 
@@ -90,6 +92,7 @@ class Prompt:
         """The next line, or lines; raises EOFError at Ctrl-D and KeyboardInterrupt at Ctrl-C."""
         from prompt_toolkit.patch_stdout import patch_stdout
 
+        self._session.reserve_space_for_menu = min(MENU, max(shutil.get_terminal_size().lines - LINES, 0))
         with patch_stdout(raw=True):  # what is told from behind stands above the prompt, not in it
             return self._session.prompt(prompt)
 
