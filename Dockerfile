@@ -19,6 +19,8 @@ COPY --from=build --chown=presscheck:presscheck /data /data
 ENV PATH=/venv/bin:$PATH PRESSCHECK_INDEX=/data/index PRESSCHECK_CACHE=/data/encoders PYTHONUNBUFFERED=1
 USER presscheck
 WORKDIR /home/presscheck
+# Only where Telegram calls the bot (TELEGRAM_WEBHOOK_URL); it asks Telegram otherwise.
+EXPOSE 8443
 # The token comes with `docker run -e TELEGRAM_BOT_TOKEN`; it is in no layer.
 HEALTHCHECK --interval=60s --timeout=20s --start-period=20s CMD ["presscheck", "index", "check"]
 CMD ["presscheck", "telegram"]

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, CitedPassage, Disagreement, Fact, Interpreted
 from bot.fact_table import fact_tables
@@ -127,6 +129,23 @@ def test_models_names_are_never_cut_and_sources_only_where_they_stay_apart() -> 
     message = rich_message(disputed().model_copy(update={"citations": cited, "facts": many, "disagreements": ()}))
     assert message is not None
     assert "Zephyr 2.5 Pro Previous" in message
+
+
+@given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=200), st.integers(1, 25), st.booleans())
+def test_whatever_articles_say_the_message_is_one_that_telegram_takes(
+    name: str, words: str, sources: int, with_passage: bool
+) -> None:
+    cited = tuple(
+        citation(1, f"s{n}", f"{name}{n}").model_copy(update={"n": n, "quote": words}) for n in range(1, sources + 1)
+    )
+    facts = tuple(fact(f"s{n}", n, n, benchmark=f"Run {name}", model=f"Zephyr {words}") for n in range(1, sources + 1))
+    text = f"{name} {words} [1]\n\n{words} [2]"
+    said = CitedPassage(source="s1", start=0, end=9, text=f"# {words}\n{words}", score=1, highlight=(0, 1))
+    passages = (said,) if with_passage else ()
+    change = {"citations": cited, "facts": facts, "text": f"x {text}", "passages": passages, "higher_is_better": {}}
+    message = rich_message(disputed().model_copy(update=change))
+    assert message is None or check_rich(message)
+    assert (message is None) == (sources >= 20)
 
 
 def test_marks_of_headings_are_not_shown_as_words() -> None:

@@ -11,7 +11,8 @@ from telegram.error import TelegramError
 from bot.message import Part, paragraphs, parts
 from bot.telegram_app.delivery import Place, edit, send
 
-EVERY = 2.0  # seconds between edits; Telegram allows some twenty a minute in a group
+EVERY = 2.0  # seconds between edits
+EVERY_IN_GROUPS = 8.0  # there an edit counts among the twenty messages a minute
 
 
 class Notice:
@@ -43,7 +44,7 @@ class Notice:
     async def _follow(self) -> None:
         shown = self._words
         while True:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(EVERY if self._place.chat > 0 else EVERY_IN_GROUPS)
             if self._words != shown:
                 shown = self._words
                 with suppress(TelegramError):  # the next one says more anyway

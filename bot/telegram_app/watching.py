@@ -1,5 +1,6 @@
 """What people watch, and changes of the articles in → one message to each chat that a change concerns, out."""
 
+import asyncio
 import logging
 
 from telegram import Bot, Update
@@ -60,10 +61,13 @@ class Watching:
         if change.is_nothing:
             return
         articles = {article.id: article for article in await self._answering.sources()}
-        for (chat, topic), names in self._state.watches().items():
-            blocks = news_blocks(change, names, articles)
-            if blocks:
-                await self._send(bot, Place(chat, topic or None, None), parts(blocks))
+        news = {place: news_blocks(change, names, articles) for place, names in self._state.watches().items()}
+        sending = (
+            self._send(bot, Place(chat, topic or None, None), parts(blocks))
+            for (chat, topic), blocks in news.items()
+            if blocks
+        )
+        await asyncio.gather(*sending)  # a chat that Telegram makes wait holds up no other
 
     async def tell_admins(self, bot: Bot, change: Change, admins: frozenset[int]) -> None:
         """What a watched folder brought, to those who look after the articles."""
