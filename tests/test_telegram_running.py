@@ -1,6 +1,8 @@
 """The webhook, the port for probes, and what is counted."""
 
 import socket
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,7 +14,7 @@ from bot.errors import BotError
 from bot.telegram_app.health import HealthServer
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.options import TelegramOptions
-from tests.bot_api import BotApiServer
+from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.server import TOKEN
 from tests.telegram_bench import Bench, StubDesk
 
@@ -56,6 +58,39 @@ def test_a_webhook_takes_updates_from_telegram_alone(api: BotApiServer) -> None:
         bench.shown(1)
         assert [question for question, _ in bench.desk.asked] == ["zephyr"]
     assert api.requests("getUpdates") == []
+
+
+PROGRAM = """
+from bot.errors import BotError
+from bot.telegram_app import run
+from tests.telegram_bench import StubDesk
+try:
+    run(StubDesk(), token={token!r}, base_url={url!r}, webhook_url="http://bot.example", webhook_port={port})
+except BotError as error:
+    raise SystemExit(str(error))
+"""
+
+
+def start(api: BotApiServer, port: int) -> str:
+    """What a bot that can't start says at last."""
+    program = PROGRAM.format(token=TOKEN, url=api.url, port=port)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    return ended.stderr.splitlines()[-1]
+
+
+def test_a_webhook_that_telegram_does_not_take_is_one_sentence(api: BotApiServer) -> None:
+    refusal = "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
+    api.fail("setWebhook", *[Fault(400, refusal)] * 9)
+    assert "https url must be provided" in start(api, free_port()).lower()
+
+
+def test_a_webhooks_port_that_is_taken_is_one_sentence(api: BotApiServer) -> None:
+    with socket.socket() as taken:
+        taken.bind(("", 0))
+        taken.listen()
+        assert "PRESSCHECK_WEBHOOK_PORT" in start(api, taken.getsockname()[1])
 
 
 def test_the_path_and_the_header_differ_by_bot_and_from_each_other() -> None:

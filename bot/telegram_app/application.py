@@ -16,7 +16,7 @@ from telegram import (
     LinkPreviewOptions,
     Update,
 )
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -108,6 +108,13 @@ def serve(application: TelegramBot, options: TelegramOptions, stop_signals: Sequ
         raise BotError(
             "Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN, and check that "
             "TELEGRAM_API_URL, if it is set, is a Bot API server's address."
+        ) from error
+    except BadRequest as error:
+        raise BotError(f"Telegram refuses what the bot starts with: {error.message}. Is a setting wrong?") from error
+    except OSError as error:
+        raise BotError(
+            f"port {options.webhook_port} for Telegram's calls can't be opened ({error.strerror}). Name another one: "
+            "PRESSCHECK_WEBHOOK_PORT."
         ) from error
     except TelegramError as error:
         host = urlsplit(str(application.bot.base_url)).hostname
