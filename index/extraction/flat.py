@@ -74,6 +74,8 @@ def _glued(line: Line, setup: Setup, names: Names) -> list[Claim]:
     score = GLUED_SCORE.match(line.text, length)
     if not score or line.text[score.end() : score.end() + 8].strip().startswith("point"):
         return []
+    if not score["unit"] and names.glued_model(line.text[score.end() :]):
+        return []  # "MMLU94GPT-5": whose number it is, nobody can tell
     return [Claim(names.benchmark(line.text[:length].strip()), setup.model, _number(score))]
 
 

@@ -137,6 +137,7 @@ class _HtmlTable:
 
     def grid(self, text: str, end: int) -> Grid | None:
         self._close(end)
+        count = 0
         rows: list[list[Cell]] = []
         below: dict[tuple[int, int], Cell] = {}
         for place, row in enumerate(each for each in self._rows if each):
@@ -150,7 +151,8 @@ class _HtmlTable:
                     cells.append(cell)
             _fill(cells, below, place)
             rows.append(cells)
-            if sum(map(len, rows)) > MAX_CELLS:
+            count += len(cells)
+            if count > MAX_CELLS:
                 break
         return _grid(self._start, end, rows, self._titles)
 

@@ -41,6 +41,7 @@ LONGEST_QUOTE = 560  # characters; a longer sentence is quoted in part
 REACH = 90  # characters beside a number in which its setting is said
 BESIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|v\d+(?:\.\d+)?\b)")
 PROSE = 320  # characters; a paragraph that long is the article's own
+MOST_CELLS = 40  # models and benchmarks with the same number; of more it tells nothing, and their work is a square
 QUOTED = 450  # characters above a number from which its label is quoted with it
 DIGIT = re.compile(r"\d")
 
@@ -372,11 +373,12 @@ def unified(findings: Iterable[Finding]) -> list[Finding]:
     stated: dict[float, set[tuple[str, str]]] = {}
     for each in every:
         stated.setdefault(each.number.value, set()).add((each.benchmark, each.model))
-    return [_in_full(each, stated[each.number.value]) for each in every]
+    cells = {value: sorted(own) if len(own) <= MOST_CELLS else [] for value, own in stated.items()}
+    return [_in_full(each, cells[each.number.value]) for each in every]
 
 
-def _in_full(finding: Finding, stated: set[tuple[str, str]]) -> Finding:
-    for benchmark, model in sorted(stated):
+def _in_full(finding: Finding, stated: list[tuple[str, str]]) -> Finding:
+    for benchmark, model in stated:
         if benchmark == finding.benchmark and model != finding.model and model.startswith(f"{finding.model} "):
             return finding._replace(model=model)
         if model == finding.model and benchmark != finding.benchmark and benchmark.startswith(f"{finding.benchmark} "):

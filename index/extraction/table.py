@@ -1,6 +1,7 @@
 """A table's cells in → its results, out: models in columns, in rows or in both with benchmarks, settings in titles."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -164,9 +165,10 @@ class TableReader:
                 tests[place] = test
         sizes = [place for place in self._width if place not in tests and self._holds_parts(place)]
         labels = self._carried_down(label, sizes)
+        rows_of = Counter(labels)
         for row, written in zip(self._body, labels, strict=True):
             part = next((row[place].text for place in sizes if row[place].text), "")
-            is_family = labels.count(written) > 1 and not SIZED_NAME.search(written)
+            is_family = rows_of[written] > 1 and not SIZED_NAME.search(written)
             whole = f"{written} {part}" if part and is_family else written
             model = self._model(whole) or self._any_model(whole)
             if model is None:

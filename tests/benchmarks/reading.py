@@ -18,7 +18,10 @@ PROSE = (
 SLOW = (
     *("( 5", "[", "(", "|", "5 ", "5 vs ", "GPT-5.4 ", "GPQA Diamond ", '"', "“", ": ", "5% ", "| 5 ", "5/"),
     *("GPT-5.4 50% ", "GPQA 50 ", "and 5 ", "A-", ". 5", "5\n", "GPT\n", "<table>", "<td>"),
+    *("| GPT-5 | 50 |\n", "<tr><td>GPT-5<td>50.5", "Deep Well ", "Introducing Inkwell 3, the Deep Well benchmark, "),
 )
+TITLES = {"| ": "| Model | MMLU |\n|---|---|\n", "<t": "<table><tr><th>Model<th>MMLU"}
+ENDS = {"<t": "</table>"}
 KINDS = {
     "prose": PROSE,
     "prose, one result in ten": PROSE + "Nothing of that kind was said by anyone else, as far as we could see. " * 18,
@@ -33,7 +36,7 @@ def main(length: int = 500_000) -> None:
     for name, unit in KINDS.items():
         seconds = []
         for size in (length // 2, length):
-            text = (unit * (size // len(unit) + 1))[:size]
+            text = TITLES.get(unit[:2], "") + (unit * (size // len(unit) + 1))[:size] + ENDS.get(unit[:2], "")
             start = time.process_time()
             read_results(Article(id="a", file="a.md", title="T", text=text), catalogue)
             seconds.append(time.process_time() - start)
