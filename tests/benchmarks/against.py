@@ -95,13 +95,22 @@ from pathlib import Path
 questions = json.loads(Path(sys.argv[2]).read_text())
 from bot.desk import Desk
 from bot.settings import Settings
-desk = Desk(Path(sys.argv[3]), Settings().cache, Path(sys.argv[1]))
-costs = []
-for question in questions:
+from index.judge import Judge
+judge, spent = Judge.__call__, [0.0]
+def timed(self, question, said):
     began = time.monotonic()
+    odds = judge(self, question, said)
+    spent[0] += time.monotonic() - began
+    return odds
+Judge.__call__ = timed
+desk = Desk(Path(sys.argv[3]), Settings().cache, Path(sys.argv[1]))
+costs, unjudged = [], []
+for question in questions:
+    began, spent[0] = time.monotonic(), 0.0
     desk.answer(question)
     costs.append(time.monotonic() - began)
-print(json.dumps({"costs": costs}))
+    unjudged.append(costs[-1] - spent[0])
+print(json.dumps({"costs": costs, "unjudged": unjudged}))
 """
 
 
@@ -149,7 +158,8 @@ def main(count: int) -> None:
         (corpus / "late.md").write_text("# Late\n\nThe ferry Lantern was sold.\n")
         more = measured("-m", "bot", "index", "build", *places)
         cold = min((measured("-m", "bot", "ask", questions[0], *places) for _ in range(5)), key=lambda each: each[1])
-        warm = sorted(measured("-c", OURS, str(corpus), str(asked), str(index))[0]["costs"])
+        lists = [min(measured("-m", "bot", *words)[1] for _ in range(3)) for words in (["--help"], ["facts", *places])]
+        answers = measured("-c", OURS, str(corpus), str(asked), str(index))[0]
         bare = measured("-c", PLAIN, str(texts), str(asked), str(folder))
         asked.write_text(json.dumps(questions[:1]))
         plain_cold = measured("-c", PLAIN, str(texts), str(asked), str(folder))
@@ -164,9 +174,13 @@ def main(count: int) -> None:
     print(f"{'one more article, s':34}{more[1]:14.2f}")
     print(f"{'cold question, s':34}{cold[1]:14.2f}{plain_cold[1]:14.2f}")
     print(f"{'cold question, MB':34}{cold[2]:14.0f}{plain_cold[2]:14.0f}")
+    print(f"{'--help, s':34}{lists[0]:14.2f}")
+    print(f"{'facts, s':34}{lists[1]:14.2f}")
     for share in (50, 95):
-        place = [each[len(each) * share // 100] * 1000 for each in (warm, plain_warm)]
+        place = [each[len(each) * share // 100] * 1000 for each in (sorted(answers["unjudged"]), plain_warm)]
         print(f"{f'warm question p{share}, ms':34}{place[0]:14.1f}{place[1]:14.1f}")
+        judged = sorted(answers["costs"])[len(answers["costs"]) * share // 100] * 1000
+        print(f"{f'with the judge p{share}, ms':34}{judged:14.1f}")
 
 
 def _texts_embedded(folder: Path) -> list[str]:
