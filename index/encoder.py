@@ -38,8 +38,9 @@ class EncoderCard(BaseModel):
 class Encoder:
     """An exported sentence encoder. Vectors have length 1; encoding is safe from several threads.
 
-    Each text is encoded alone: no padding, so a vector doesn't depend on the texts beside it (the same corpus gives
-    the same index), and two threads with a text each keep two cores as busy as one padded batch does.
+    Each text is encoded alone, so a vector doesn't depend on the texts beside it (the same corpus gives the same
+    index): even a batch of texts of equal length gives other last bits. It would be 1.4 times as fast for sentences of
+    20 word pieces, and no faster for passages.
     """
 
     def __init__(self, folder: Path) -> None:
