@@ -149,7 +149,7 @@ def _sentences(
         if RULE.fullmatch(said):
             continue
         shared = len(asked & set(terms(said))) / max(len(asked), 1)
-        if _states(said) and not COLUMN_NAMES.match(text, start):
+        if _states(said) and not _heads(text, start):
             if heading:  # a question or a heading that fits is answered by what follows it
                 like, shared = max(like, heading[0]), max(shared, heading[1])
             found.append(Sentence(start, end, said, before, like, shared))
@@ -187,6 +187,12 @@ def _states(sentence: str) -> bool:
     if sentence.endswith(("?", ":")):
         return False
     return sentence.endswith(STOPS) or len(sentence.split()) > LABEL or any(mark in sentence for mark in "0123456789|")
+
+
+def _heads(text: str, start: int) -> bool:
+    """Does this line only say what the following lines are of: a marked heading, or the names of a table's columns?"""
+    marks = text[text.rfind("\n", 0, start) + 1 : start]
+    return COLUMN_NAMES.match(text, start) is not None or marks.strip().startswith("#")
 
 
 def _fold(hits: list[Hit], count: int) -> list[Hit]:

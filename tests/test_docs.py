@@ -1,5 +1,7 @@
 """The documents tell the truth."""
 
+import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -51,6 +53,19 @@ def test_the_telegram_transcript_is_what_the_bot_sends(shipped: Command, home: P
 
 def test_the_settings_table_is_the_settings() -> None:
     assert readme.SETTINGS.findall(README) == [readme.settings_table()], AGAIN
+
+
+def test_every_command_of_a_developer_exists() -> None:
+    modules = re.findall(r"`(?:\.venv/bin/)?python -m ([\w.]+)", MAP)
+    assert {"pytest", "tests.readme", "tests.benchmarks.growth"} <= set(modules)
+    for name in modules:
+        found = importlib.util.find_spec(name)
+        assert found, name
+        assert name == "pytest" or '__name__ == "__main__"' in Path(str(found.origin)).read_text(encoding="utf-8"), name
+    for tool in re.findall(r"`\.venv/bin/(\w+)", MAP):
+        assert Path(sys.executable).with_name(tool).exists(), tool
+    for script in re.findall(r"`(\.ci/\w+)`", MAP):
+        assert os.access(ROOT / script, os.X_OK), script
 
 
 def test_every_command_of_a_chat_in_the_readme_exists() -> None:

@@ -25,6 +25,15 @@ def test_a_tables_rows_answer_and_its_columns_names_do_not(tiny: Index) -> None:
         assert not {"| Tree | Apples |", "|---|---|"} & set(said)
 
 
+def test_a_marked_heading_with_a_number_is_no_answer(
+    make_builder: Callable[..., Builder], corpus: Path, cache: Path
+) -> None:
+    (corpus / "lamp.md").write_text("# Lamps\n\n## The Lamp 4 scandal\n\nThe Lamp 4 went out in April.\n", "utf-8")
+    make_builder(corpus).build()
+    best = Index(Store(corpus.parent / "index"), cache).search("lamp 4 scandal")[0]
+    assert [sentence.text for sentence in best.best] == ["The Lamp 4 went out in April."]
+
+
 def test_only_the_sources_that_were_named_answer(tiny: Index) -> None:
     hits = tiny.search("how much did Brandt pay for the ferry?", sources={"museum"})
     assert {hit.passage.source for hit in hits} == {"museum"}
