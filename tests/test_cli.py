@@ -248,6 +248,11 @@ def test_a_script_gets_the_form_that_it_names(shipped: Command) -> None:
     assert shipped("facts", "--model", "Zorblatt", "--jsonl").out == ""
 
 
+def test_a_first_question_is_told_of_the_build_in_a_line(shipped: Command, tmp_path: Path) -> None:
+    done = shipped("sources", "--index", tmp_path / "index")
+    assert [line.split()[0] for line in done.err.splitlines()] == ["Building", "Indexed"]  # and no ≠ of the articles
+
+
 def test_quiet_builds_an_index_without_a_word(shipped: Command, corpus: Path, tmp_path: Path) -> None:
     where = ("--corpus", corpus, "--index", tmp_path / "index")
     done = shipped("ask", "when does the ferry leave?", "--quiet", *where)

@@ -128,7 +128,8 @@ def _build_first(settings: "Settings", tell: Callable[[str], None]) -> None:
 
     if not has_index(settings.index_folder()):
         tell(f"Building the index of {settings.corpus}, once …")
-        tell(build(settings, quiet=tell is not say).text)
+        # Whoever asked wants an answer: what the articles disagree on is told by `index build` and `conflicts`.
+        tell(build(settings, quiet=tell is not say).text.partition("\n")[0])
 
 
 def _tell_if_behind(settings: "Settings", index: "Index", tell: Callable[[str], None]) -> None:
