@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.about import small_talk
+from bot.agreement import without_agreeing
 from bot.answer import Answer, Interpreted
 from bot.benchmark_answer import answer_benchmark
 from bot.change import Change
@@ -144,8 +145,10 @@ class Desk:
         self, reading: _Reading, asked: str, whole: str, admitted: Mapping[str, Article], after: int = 0
     ) -> Answer:
         """The passages' answer to a whole question; from the hit number `after` on, where the first were shown."""
-        hits = self._hits(reading, whole, admitted, after + PASSAGES)[after:]
-        interpreted = Interpreted(intent="passage", question=whole)
+        topic = without_agreeing(whole)
+        compares = topic != whole
+        hits = self._hits(reading, topic, admitted, after + PASSAGES * (1 + 2 * compares))[after:]
+        interpreted = Interpreted(intent="conflict" if compares else "passage", question=topic)
         return answer_from_passages(interpreted, asked, hits, reading.index.article, reading.index)
 
     def _turned_back(self, reading: _Reading, asked: str, turned: TurnBack, narrowed: Filter) -> Answer:

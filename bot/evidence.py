@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from bot.expected import expected, holds
+from bot.expected import expected
 from index import Hit, terms
 
 # Words that a question is asked with, rather than about.
@@ -38,23 +38,22 @@ class Words(Protocol):
 class Evidence(NamedTuple):
     """What speaks for an answer, each number the greater the better; the order is that of WEIGHTS.
 
-    `odds`: the judge's log-odds for the best sentence. `covered`: the share of the question's
-    weight (by rarity) that the sentence, its headings and its article's title hold. `known`: the share that the
-    corpus holds anywhere. `kind`: 0 where a kind of answer is asked for (a number, a time, a name …) that the sentence
-    doesn't hold, else 1. `named`: 1 where the passage holds every name in the question; less, the rarer the name that
-    it lacks.
+    `odds`: the judge's log-odds for the best sentence. `covered`: the share of the question's weight (by rarity) that
+    its passage, with headings and title, holds. `known`: the share that the corpus holds anywhere. `named`: 1 where the
+    passage holds every name in the question; less, the rarer the name that it lacks. `open`: 0 where the question asks
+    for one thing in particular (a number, a time, a name …), which near passages seldom hold, else 1.
     """
 
     odds: float
     covered: float
     known: float
-    kind: float
     named: float
+    open: float
 
 
-# Learned by logistic regression over graded and written questions (tests/benchmarks/evidence.py makes them anew).
-WEIGHTS = Evidence(odds=0.445, covered=0.24, known=1.5, kind=1.61, named=0.906)
-BIAS = -2.51
+# Learned by logistic regression over graded questions (tests/benchmarks/evidence.py makes them anew).
+WEIGHTS = Evidence(odds=0.67, covered=1.89, known=0.64, named=1.32, open=1.89)
+BIAS = -2.8
 ENOUGH = 0.4  # confidence from which an answer is given
 
 
@@ -69,17 +68,16 @@ def evidence(question: str, hits: Sequence[Hit], words: Words) -> Evidence:
     found = [(hit, sentence) for hit in hits for sentence in hit.best[:1]]
     if not found:
         return Evidence(-9.0, 0.0, 0.0, 0.0, 0.0)
-    hit, best = max(found, key=lambda each: each[1].mark + each[1].probability)
+    hit, _ = max(found, key=lambda each: each[1].mark + each[1].probability)
     rarity = {word: words.rarity(word) for word in content_words(question)}
     whole = sum(rarity.values()) or 1.0
-    around = set(terms(f"{hit.passage.context} {best.before} {best.text}"))
-    kind = expected(question)
+    held = set(terms(f"{hit.passage.context} {hit.text}"))
     return Evidence(
         odds=max(sentence.odds for _, sentence in found),
-        covered=sum(weight for word, weight in rarity.items() if around & set(terms(word))) / whole,
+        covered=sum(weight for word, weight in rarity.items() if held & set(terms(word))) / whole,
         known=sum(weight for word, weight in rarity.items() if words.knows(word)) / whole if rarity else 1.0,
-        kind=float(kind is None or holds(kind, best.text, question)),
         named=_named(question, hit, hits, words),
+        open=float(expected(question) is None),
     )
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.answer import Answer, Citation, CitedPassage, Interpreted
+from bot.agreement import Sides, sides
+from bot.answer import Answer, Citation, CitedPassage, Interpreted, Verdict
+from bot.asking_words import ORDINARY
 from bot.citation import cite, shown, source_line
 from bot.evidence import ENOUGH, Words, confidence, evidence, unspoken
 from bot.quotation import Quotation, inside_borders, quotations
@@ -13,6 +15,7 @@ SUGGESTED = 3
 # A line that is a question, as an FAQ has them: what follows answers it.
 PUT = re.compile(r"(?:^|› )\W*(?:\d{1,2}[.)]\s+)?([A-Z][^\n?›]{8,90}\?)\s*$", re.MULTILINE)
 HEADING = re.compile(r"(?!.*\?$)(?!(?:FAQ|Frequently|Conclusion|Introduction|Summary|Overview)\b)[A-Z][^|:]{5,60}")
+QUESTION_WORD = re.compile(r"(?:What|Who|Which|When|Where|Why|How)\b")
 MANY = 8  # citations from which the sources are listed instead
 
 ArticleOf = Callable[[str], Article]
@@ -26,8 +29,11 @@ def answer_from_passages(
     sure = confidence(evidence(interpreted.question, hits, words))
     if missing or sure < ENOUGH:
         return _not_found(interpreted, asked, hits, missing, article_of, sure)
-    chosen = quotations(interpreted.question, hits, article_of)
+    against = sides(interpreted.question, hits, words, asked=interpreted.intent == "conflict")
+    chosen = against.quotations if against else quotations(interpreted.question, hits, article_of)
     citations, lines = _cited(chosen, article_of)
+    if against:
+        lines = [_heading(against), *lines]
     highlights = {(quote.hit.passage.source, quote.hit.passage.start): (quote.start, quote.end) for quote in chosen}
     return Answer(
         question=asked,
@@ -35,9 +41,17 @@ def answer_from_passages(
         text="\n".join([*lines, "", *source_lines(citations)]),
         interpreted=interpreted,
         passages=tuple(_passage(hit, highlights) for hit in hits),
+        verdict=Verdict(conflict=against.differ) if against else None,
         citations=tuple(citations),
         confidence=round(sure, 4),
     )
+
+
+def _heading(against: Sides) -> str:
+    if against.differ:
+        return "The articles don’t all say the same:"
+    count = len({quote.hit.passage.source for quote in against.quotations})
+    return f"{count} articles speak of it, without contradiction:" if count > 1 else "One article speaks of it:"
 
 
 def source_lines(citations: Sequence[Citation]) -> list[str]:
@@ -127,3 +141,12 @@ def _suggestions(hits: Sequence[Hit], article_of: ArticleOf) -> list[str]:
         if heading not in titles and HEADING.fullmatch(heading)
     ]
     return list(dict.fromkeys([*put, *headings]))[:SUGGESTED]
+
+
+def _as_question(heading: str) -> str:
+    """A heading as a question that its section answers."""
+    if QUESTION_WORD.match(heading):
+        return f"{heading}?"
+    first, _, rest = heading.partition(" ")
+    lower = first.casefold() if first.casefold() in ORDINARY else first
+    return f"What is said about {lower} {rest}".rstrip() + "?"

@@ -20,6 +20,7 @@ from index.manifest import Counts, Entry, Manifest
 from index.part import CutArticle, searched_text, write_parts
 from index.sentence import sentences
 from index.store import Store
+from index.term import TERMS
 from index.words import count_terms
 
 Progress = Callable[[int, int], None]  # how many texts are embedded, of how many
@@ -119,7 +120,7 @@ class Builder:
             encoder_name=self._encoder_name,
             encoder_digest=encoder.card.digest,
             dimensions=encoder.card.dimensions,
-            parameters={"target": passage.TARGET, "enough": passage.ENOUGH, "context": passage.CONTEXT},
+            parameters={"target": passage.TARGET, "enough": passage.ENOUGH, "context": passage.CONTEXT, "terms": TERMS},
             catalogue=hashlib.sha256(f"{READING} {catalogue.model_dump_json()}".encode()).hexdigest(),
             articles=tuple(_entry(articles[name], name in added) for name in sorted(articles)),
             removed=tuple(removed),

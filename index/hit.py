@@ -17,10 +17,9 @@ if TYPE_CHECKING:  # an answer from benchmark results names hits, and needs neit
     from index.judge import Said
 
 DEPTH = 30  # candidates from each search: beyond it, fusion changes nothing in the first five
-RRF = 60  # Cormack et al., Reciprocal Rank Fusion (2009)
+RANKS = 60  # place 60 is worth half of place 1, as in reciprocal rank fusion (Cormack et al., 2009)
 JUDGED = 24  # sentences of all candidates that are judged: more cost time and change nothing
-LIKENESS_WEIGHT = 0.05  # of the best sentence's cosine beside the fused ranks
-JUDGMENT_WEIGHT = 0.025  # of the judge's probability for the best sentence
+SURE = 5.0  # log-odds beyond which the judge's being surer says no more
 OVERLAP_WEIGHT = 0.5  # of shared words beside likeness when a sentence is chosen
 UNJUDGED = -9.0  # log-odds of a sentence that was not worth judging
 TERSE = 5  # words up to which a sentence takes the following one along
@@ -58,6 +57,28 @@ class Sentence(NamedTuple):
     def probability(self) -> float:
         """The judge's probability that it answers."""
         return 1 / (1 + math.exp(-self.odds))
+
+
+class Reasons(NamedTuple):
+    """What speaks for a passage, each from 0 to about 1 and the greater the better.
+
+    `near`: its place among the nearest vectors. `words`: its BM25 score as a share of the best one's. `likeness`: the
+    highest cosine of a sentence. `judged`: the judge's highest log-odds for a sentence, -SURE as -1 and SURE as 1.
+    """
+
+    near: float
+    words: float
+    likeness: float
+    judged: float
+
+    @property
+    def score(self) -> float:
+        """The weighted sum, by which hits are ordered."""
+        return sum(weight * value for weight, value in zip(FUSION, self, strict=True))
+
+
+# Learned from graded questions (tests/benchmarks/ranking.py makes them anew).
+FUSION = Reasons(near=1.16, words=3.98, likeness=5.32, judged=3.1)
 
 
 class Hit(NamedTuple):
@@ -123,7 +144,7 @@ def _candidates(
                 number,
                 passage,
                 generation.article(passage.source).text[passage.start : passage.end],
-                sum(1 / (RRF + rank) for rank in (dense_rank, word_rank) if rank),
+                0.0,
                 dense_rank,
                 word_rank,
                 similarity,
@@ -170,16 +191,24 @@ def _judged(question: str, hits: Sequence[Hit], judge: Judgment) -> list[Hit]:
     )[:JUDGED]
     odds = judge(question, [Said(sentence.text, sentence.before) for _, sentence in likely])
     judged = {(place, sentence.start): float(odd) for (place, sentence), odd in zip(likely, odds, strict=True)}
+    top = max((hit.word_score for hit in hits), default=0.0)
     done = []
     for place, hit in enumerate(hits):
         best = [sentence._replace(odds=judged.get((place, sentence.start), UNJUDGED)) for sentence in hit.best]
         best.sort(key=lambda sentence: (-(sentence.mark + sentence.probability), sentence.start))
-        score = hit.score
-        if best:
-            score += LIKENESS_WEIGHT * max(sentence.likeness for sentence in best)
-            score += JUDGMENT_WEIGHT * max(sentence.probability for sentence in best)
-        done.append(hit._replace(best=tuple(best), score=score))
+        done.append(hit._replace(best=tuple(best), score=reasons(hit._replace(best=tuple(best)), top).score))
     return done
+
+
+def reasons(hit: Hit, top: float) -> Reasons:
+    """What speaks for a hit whose sentences are judged; `top` is the best BM25 score of all."""
+    odds = max((sentence.odds for sentence in hit.best), default=UNJUDGED)
+    return Reasons(
+        near=RANKS / (RANKS + hit.dense_rank) if hit.dense_rank else 0.0,
+        words=hit.word_score / top if top else 0.0,
+        likeness=max((sentence.likeness for sentence in hit.best), default=0.0),
+        judged=max(-SURE, min(odds, SURE)) / SURE,
+    )
 
 
 def _states(sentence: str) -> bool:

@@ -174,3 +174,14 @@ def test_no_room_for_the_last_few_bytes_is_told(tmp_path: Path) -> None:
         return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.count("told")
 
     assert [told(4096), told(5000)] == [2, 0]  # both files are a little longer than a page
+
+
+@pytest.mark.parametrize("written", ["$14.3bn", "US$14.3 billion", "14,300 million", "14.3-billion", "€14.3B"])
+def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
+    assert "14300000000" in terms(f"They paid {written} for it.")
+
+
+def test_numbers_that_only_look_alike_stay_apart() -> None:
+    assert terms("v2.5m and 5 m") == ["v", "2.5", "m", "and", "5", "m"]
+    assert terms("three mills") == terms("3 mills")
+    assert "2000000" not in terms("2 millionaires")

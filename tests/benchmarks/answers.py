@@ -5,7 +5,6 @@
 Without arguments: the graded questions on the corpus that ships. CORPUS and QUESTIONS may be others of the same form.
 """
 
-import json
 import sys
 import tempfile
 from itertools import pairwise
@@ -15,15 +14,14 @@ from bot.building import build
 from bot.desk import Desk
 from bot.settings import Settings
 from index import SHIPPED
-from tests.graded import QUESTIONS, Outcome, figures, graded_questions, outcomes
+from tests.graded import QUESTIONS, Outcome, figures, graded_questions, outcomes, source_names
 
 BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 
 def main(corpus: Path = SHIPPED, questions: Path = QUESTIONS) -> None:
     """Print the figures, the reliability table and the misses."""
-    table = corpus / "sources.json"
-    names = json.loads(table.read_text(encoding="utf-8")) if table.exists() else {}
+    names = source_names(corpus)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(corpus=corpus, index=Path(folder))
         build(settings)

@@ -52,6 +52,13 @@ class Outcome(NamedTuple):
         return not refused and self.rank is not None and self.shown
 
 
+def source_names(corpus: Path) -> dict[str, str]:
+    """What graded questions call a corpus' articles, where its sources.json says so."""
+    table = corpus / "sources.json"
+    names: dict[str, str] = json.loads(table.read_text(encoding="utf-8")) if table.exists() else {}
+    return names
+
+
 def graded_questions(desk: Desk, path: Path = QUESTIONS, names: dict[str, str] | None = None) -> list[Graded]:
     """The questions of a file, their quotes found in the desk's articles; `names` maps article ids to the file's."""
     texts = {(names or {}).get(article.id, article.id): article.text for article in desk.sources()}
