@@ -39,15 +39,15 @@ class Pair(NamedTuple):
 
 
 def read_lines(path: Path, shuffled: bool = False) -> list[Line]:
-    """The lines of a .jsonl or .jsonl.gz file with `question`, `sentences` and `positive`.
+    """The lines of a .jsonl or .jsonl.gz file with `sentences`, and `question` and `positive` or several `questions`.
 
     `shuffled` tells that the sentences don't stand in their text's order, so that none is the context of another.
     """
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    read = [json.loads(line) for line in content.splitlines() if line.strip()]
     return [
-        Line(line["question"], tuple(line["sentences"]), frozenset(line["positive"]), not shuffled)
-        for line in read
+        Line(question, tuple(line["sentences"]), frozenset(positive), not shuffled)
+        for line in map(json.loads, filter(str.strip, content.decode().splitlines()))
+        for question, positive in line.get("questions") or [(line["question"], line["positive"])]
         if line["sentences"]
     ]
 

@@ -27,6 +27,7 @@ from index.judge import HERE, TOKENIZER
 from index.judge.example import Line, Pair, Sampler, read_lines
 from index.judge.pair import LONGEST, Cutter
 
+WRITTEN = "written.jsonl.gz"
 BATCH = 64  # pairs, about
 SORTED = 40  # batches that are sorted by length together, so that little is padding
 RATE = 1e-4  # peak of the learning rate: fresh head, one pass
@@ -187,7 +188,7 @@ def main() -> None:
     """Train, from the default encoder's weights or from weights that an earlier run wrote, and export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of NAME.jsonl.gz, one for each set of the mixture")
-    parser.add_argument("--written", type=Path, nargs="*", default=[], help="further .jsonl files")
+    parser.add_argument("--written", type=Path, nargs="*", default=[HERE / WRITTEN], help="further .jsonl files")
     parser.add_argument("--times", type=int, default=3, help="how often each of their lines is taken")
     parser.add_argument("--replay", type=int, help="take only so many lines of the mixture")
     parser.add_argument("--start", type=Path, help="weights to go on from")
