@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.answer import Answer, CitedPassage, Interpreted
 from bot.citation import cite, shown, source_line
+from bot.written import spelled
 from index import Article
 
 AROUND = 300  # characters before and after a quote, as far as its paragraphs go
@@ -15,7 +16,7 @@ def the_sources(asked: str, last: Answer) -> Answer:
         return last.model_copy(update={"question": asked})
     count = len({citation.source for citation in last.citations})
     lines = [
-        f"Said in {count} article{'s' if count > 1 else ''}:",
+        f"Said in {spelled(count)} article{'s' if count > 1 else ''}:",
         *(f"[{citation.n}] {source_line(citation)}: “{shown(citation.quote)}”" for citation in last.citations),
     ]
     return last.model_copy(update={"question": asked, "text": "\n".join(lines)})

@@ -9,6 +9,7 @@ from bot.asking_words import ORDINARY
 from bot.citation import cite, shown, source_line
 from bot.evidence import ENOUGH, Words, confidence, evidence, unspoken
 from bot.quotation import Quotation, inside_borders, quotations
+from bot.written import spelled
 from index import Article, Hit
 
 SUGGESTED = 3
@@ -51,7 +52,9 @@ def _heading(against: Sides) -> str:
     if against.differ:
         return "The articles don’t all say the same:"
     count = len({quote.hit.passage.source for quote in against.quotations})
-    return f"{count} articles speak of it, without contradiction:" if count > 1 else "One article speaks of it:"
+    if count == 1:
+        return "One article speaks of it:"
+    return f"{spelled(count).capitalize()} articles speak of it, without contradiction:"
 
 
 def source_lines(citations: Sequence[Citation]) -> list[str]:

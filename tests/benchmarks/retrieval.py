@@ -1,6 +1,6 @@
 """Search sets that others made: how good is the search beside the plain ways, in one run?
 
-    python -m tests.benchmarks.retrieval FOLDER [--queries 300] [SET …]
+    python -m tests.benchmarks.retrieval FOLDER [--queries 300] [--keep INDEXES] [SET …]
 
 FOLDER holds a folder for each set: corpus.jsonl (id, title, text), queries.jsonl (id, text, answerable?) and qrels.tsv.
 Every document becomes an article. Printed are nDCG@10 of word search, of vector search, of their reciprocal ranks fused
@@ -46,11 +46,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--queries", type=int, default=300, help="at most so many with an answer, and without")
+    parser.add_argument("--keep", type=Path, help="folder where the indexes stay for the next run")
     parser.add_argument("sets", nargs="*")
     asked = parser.parse_args()
     print(f"{'set':24} {'queries':>9}   {'words':>6} {'vector':>6} {'fused':>6} {'ours':>6}   AUROC cosine   ours")
     for name in asked.sets or sorted(each.name for each in asked.folder.iterdir() if each.is_dir()):
-        _print(name, _ask(asked.folder / name, asked.queries))
+        _print(name, _ask(asked.folder / name, asked.queries, asked.keep))
 
 
 def _print(name: str, results: Sequence[Asked]) -> None:
@@ -66,12 +67,13 @@ def _print(name: str, results: Sequence[Asked]) -> None:
     print(f"{name:24} {len(yes):4}+{len(no):<4}   {gains}   {apart if no else ''}", flush=True)
 
 
-def _ask(folder: Path, most: int) -> list[Asked]:
-    with tempfile.TemporaryDirectory() as place:
-        names = _write_articles(folder / "corpus.jsonl", Path(place) / "corpus")
+def _ask(folder: Path, most: int, keep: Path | None) -> list[Asked]:
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        names = _write_articles(folder / "corpus.jsonl", place / "corpus")
         settings = Settings()
-        store = Store(Path(place) / "index")
-        Builder(store, Path(place) / "corpus", settings.encoder, settings.cache).build()
+        store = Store(keep / folder.name if keep else place / "index")
+        Builder(store, place / "corpus", settings.encoder, settings.cache).build()
         index = Index(store, settings.cache)
         found = [_asked(index, query, names) for query in _queries(folder, most)]
         index.close()
