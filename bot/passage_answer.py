@@ -14,7 +14,11 @@ from index import Article, Hit
 
 SUGGESTED = 3
 # A line that is a question, as an FAQ has them: what follows answers it.
-PUT = re.compile(r"(?:^|› )\W*(?:\d{1,2}[.)]\s+)?([A-Z][^\n?›]{8,90}\?)\s*$", re.MULTILINE)
+PUT = re.compile(
+    r"(?:^|› )\W*(?:\d{1,2}[.)]\s+)?((?:What|Who|Which|When|Where|Why|How|Is|Are|Was|Were|Can|Could|Do|Does|Did|Has|Have|Will"
+    r"|Should)\b[^\n?›:]{8,90}\?)\s*$",
+    re.MULTILINE,
+)
 HEADING = re.compile(r"(?!.*\?$)(?!(?:FAQ|Frequently|Conclusion|Introduction|Summary|Overview)\b)[A-Z][^|:]{5,60}")
 QUESTION_WORD = re.compile(r"(?:What|Who|Which|When|Where|Why|How)\b")
 MANY = 8  # citations from which the sources are listed instead

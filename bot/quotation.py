@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from index import Article, Hit, Sentence
 
-SHOWN = 3  # stretches at most
+SHOWN = 3  # hits that are quoted at most
+ANSWERS = 0.5  # the judge's probability from which another sentence of the first hit is quoted as well
 BESIDE = 0.3  # share of the best sentence's mark from which the one beside it is shown with it
 CLOSE = 0.6  # share of the first hit's mark from which a further hit's sentence is shown: fewer lose no answer
 WIDE = 420  # characters from which a sentence stands alone
@@ -31,7 +32,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], Article]) -> list[Quotation]:
-    """At most SHOWN: each hit's best sentence, the first one's with its neighbour; a list where one is asked for."""
+    """Each hit's best sentence; the first one's with what answers beside it; a list where one is asked for."""
     found: list[Quotation] = []
     for place, hit in enumerate(hits[:SHOWN]):
         if found and _best_mark(hit) < CLOSE * _best_mark(hits[0]):
@@ -43,7 +44,20 @@ def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], A
         if hit.best and place == 0 and (start, end) == hit.sentence:
             start, end = _with_neighbour(text, hit)
         found.append(Quotation(hit, *inside_borders(text, start, end)))
+        if place == 0:
+            found += _also_answering(hit, start, end, text)
     return found
+
+
+def _also_answering(hit: Hit, start: int, end: int, text: str) -> list[Quotation]:
+    """Another sentence of a hit that answers, outside of the stretch that is shown already."""
+    others = [
+        Quotation(hit, *inside_borders(text, other.start, other.end))
+        for other in hit.best
+        if other.probability >= ANSWERS and other.end - other.start < WIDE
+        if other.end <= start or end <= other.start
+    ]
+    return others[:1]
 
 
 def inside_borders(text: str, start: int, end: int) -> tuple[int, int]:
