@@ -149,7 +149,8 @@ class Desk:
         compares = topic != whole
         hits = self._hits(reading, topic, admitted, after + PASSAGES * (1 + 2 * compares))[after:]
         interpreted = Interpreted(intent="conflict" if compares else "passage", question=topic)
-        return answer_from_passages(interpreted, asked, hits, reading.index.article, reading.index)
+        unknown = [model.name for model in find_mentions(topic, reading.vocabulary).unknown_models]
+        return answer_from_passages(interpreted, asked, hits, reading.index.article, reading.index, unknown)
 
     def _turned_back(self, reading: _Reading, asked: str, turned: TurnBack, narrowed: Filter) -> Answer:
         last = self.answer(turned.question, turned.history, narrowed)

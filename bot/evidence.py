@@ -106,27 +106,29 @@ def content_words(question: str) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*", question) if set(terms(word)) - ASKING]
 
 
-def unspoken(question: str, hits: Sequence[Hit], words: Words) -> list[str]:
-    """The names and words of the question that no article holds; not empty means that it can't be answered.
+def unspoken(question: str, hits: Sequence[Hit], models: Sequence[str] = ()) -> list[str]:
+    """The versions and models of the question that no hit speaks of; not empty means that it can't be answered.
 
-    A name with a version is held only by a passage that has the same version: GPT-6 is not GPT-5.4.
+    `models` are those that the results lack. A name with a version is spoken of only where the same version is: GPT-6
+    is not GPT-5.4.
     """
     texts = [_compact(f"{hit.passage.context} {hit.text}") for hit in hits]
-    missing = []
+    missing = [model for model in models if not any(_compact(model) in text for text in texts)]
     for match in VERSIONED.finditer(question):
         family = _compact(match[1])
-        if not any(re.search(rf"{re.escape(family)}v?\d", text) for text in texts):
+        if set(terms(match[1])) <= ASKING or not any(re.search(rf"{re.escape(family)}v?\d", text) for text in texts):
             continue  # "in 2025", "top 3": no name of this corpus
         version = re.escape(_compact(match[2]))
         if not any(re.search(rf"{re.escape(family)}v?{version}(?!·?\d)", text) for text in texts):
             missing.append(match[0])
-    if missing:
-        return missing
+    return [name for name in missing if not any(name != other and name in other for other in missing)]
+
+
+def unheard(question: str, words: Words) -> list[str]:
+    """The words of a question that no article holds, where they are most of it."""
     asked = content_words(question)
     unknown = [word for word in asked if not words.knows(word)]
-    if len(unknown) * 2 > len(asked):
-        return unknown
-    return []
+    return unknown if len(unknown) * 2 > len(asked) else []
 
 
 def _compact(text: str) -> str:

@@ -7,7 +7,7 @@ from bot.agreement import Sides, sides
 from bot.answer import Answer, Citation, CitedPassage, Interpreted, Verdict
 from bot.asking_words import ORDINARY
 from bot.citation import cite, shown, source_line
-from bot.evidence import ENOUGH, Words, confidence, evidence, unspoken
+from bot.evidence import ENOUGH, Words, confidence, evidence, unheard, unspoken
 from bot.quotation import Quotation, inside_borders, quotations
 from bot.written import spelled
 from index import Article, Hit
@@ -15,8 +15,8 @@ from index import Article, Hit
 SUGGESTED = 3
 # A line that is a question, as an FAQ has them: what follows answers it.
 PUT = re.compile(
-    r"(?:^|› )\W*(?:\d{1,2}[.)]\s+)?((?:What|Who|Which|When|Where|Why|How|Is|Are|Was|Were|Can|Could|Do|Does|Did|Has|Have|Will"
-    r"|Should)\b[^\n?›:]{8,90}\?)\s*$",
+    r"(?:^|› )\W*(?:\d{1,2}[.)]\s+)?((?:What|Who|Which|When|Where|Why|How|Is|Are|Was|Were|Can|Could|Do|Does|Did|Has"
+    r"|Have|Will|Should)\b[^\n?›:]{8,90}\?)\s*$",
     re.MULTILINE,
 )
 HEADING = re.compile(r"(?!.*\?$)(?!(?:FAQ|Frequently|Conclusion|Introduction|Summary|Overview)\b)[A-Z][^|:]{5,60}")
@@ -27,12 +27,19 @@ ArticleOf = Callable[[str], Article]
 
 
 def answer_from_passages(
-    interpreted: Interpreted, asked: str, hits: Sequence[Hit], article_of: ArticleOf, words: Words
+    interpreted: Interpreted,
+    asked: str,
+    hits: Sequence[Hit],
+    article_of: ArticleOf,
+    words: Words,
+    unknown_models: Sequence[str] = (),
 ) -> Answer:
     """The answer that the passages give to a question, in their own words, or `not_found`."""
-    missing = unspoken(interpreted.question, hits, words)
+    missing = unspoken(interpreted.question, hits, unknown_models)
     sure = confidence(evidence(interpreted.question, hits, words))
     if missing or sure < ENOUGH:
+        sure = 0.0 if missing else sure
+        missing = missing or unheard(interpreted.question, words)
         return _not_found(interpreted, asked, hits, missing, article_of, sure)
     against = sides(interpreted.question, hits, words, asked=interpreted.intent == "conflict")
     chosen = against.quotations if against else quotations(interpreted.question, hits, article_of)
@@ -133,7 +140,7 @@ def _not_found(
         citations=tuple(citations),
         missing=tuple(missing) or (interpreted.question,),
         suggestions=tuple(suggestions),
-        confidence=round(0.0 if missing else sure, 4),
+        confidence=round(sure, 4),
     )
 
 

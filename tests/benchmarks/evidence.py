@@ -95,7 +95,7 @@ def _lines(corpus: Path, questions: Path) -> list[Line]:
             whole = complete(graded.question, graded.history)
             hits = desk.hits(graded.question, graded.history)
             by_passages = desk.answer(graded.question, graded.history).interpreted.intent in ("passage", "conflict")
-            if by_passages and not unspoken(whole, hits, desk.index()):
+            if by_passages and not unspoken(whole, hits):
                 found.append(Line(evidence(whole, hits, desk.index()), graded.answerable or bool(graded.places)))
     return found
 
