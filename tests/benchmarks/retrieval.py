@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=300, help="at most so many with an answer, and without")
     parser.add_argument("--keep", type=Path, help="folder where the indexes stay for the next run")
     parser.add_argument("sets", nargs="*")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     print(f"{'set':24} {'queries':>9}   {'words':>6} {'vector':>6} {'fused':>6} {'ours':>6}   AUROC cosine   ours")
     for name in asked.sets or sorted(each.name for each in asked.folder.iterdir() if each.is_dir()):
         _print(name, _ask(asked.folder / name, asked.queries, asked.keep))
