@@ -93,7 +93,7 @@ def test_a_conversation_at_the_prompt(open_terminal: Open, where: tuple[str, ...
     terminal.wait("Zephyr was run again.")
     assert b"\x1b[1;30;103m" in terminal.raw  # the cited place is highlighted
     terminal.type("/chart\r")
-    terminal.wait("67.5 ≠")
+    terminal.wait(lambda text: "67.5 ≠" in text and "\n>\n" in text)  # the prompt is back
     terminal.type("half a line\x03")
     terminal.wait("(/quit leaves)")
     terminal.type(f"/save {tmp_path / 'talk.json'}\r")
