@@ -90,7 +90,7 @@ def test_a_conversation_at_the_prompt(open_terminal: Open, where: tuple[str, ...
     terminal.type("/sorces\r")
     terminal.wait("Did you mean /sources?")
     terminal.type("/source 1\r")
-    terminal.wait("Zephyr was run again.")
+    terminal.wait(lambda text: "Zephyr was run again." in text and "\n>\n" in text)
     assert b"\x1b[1;30;103m" in terminal.raw  # the cited place is highlighted
     terminal.type("/chart\r")
     terminal.wait(lambda text: "67.5 ≠" in text and "\n>\n" in text)  # the prompt is back
