@@ -92,8 +92,12 @@ class Encoder:
             progress(1)
 
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            for _ in pool.map(work, order):
-                pass
+            try:
+                for _ in pool.map(work, order):
+                    pass
+            except BaseException:  # Ctrl-C, too: leaving the pool would wait for all that was handed in
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         return vectors
 
     def _run(self, text: str) -> Vectors:
