@@ -1,5 +1,6 @@
 """The real command in a pseudo-terminal, and what its screen shows."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +24,11 @@ class Answering(pyte.Screen):
         self._send(data)
 
 
+def _heed_control_c() -> None:
+    """What a shell runs behind ignores Ctrl-C, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A terminal of so many columns and lines with the command in it; answers what a terminal is asked."""
 
@@ -30,7 +36,12 @@ class Terminal:
         self.raw = b""
         self.status: int | None = None
         self._process = pexpect.spawn(
-            sys.executable, ["-m", "bot", *map(str, arguments)], dimensions=(lines, columns), env=environment, timeout=5
+            sys.executable,
+            ["-m", "bot", *map(str, arguments)],
+            dimensions=(lines, columns),
+            env=environment,
+            timeout=5,
+            preexec_fn=_heed_control_c,
         )
         self._screen = Answering(columns, lines, self._process.send)
         self._stream = pyte.ByteStream(self._screen)
