@@ -227,11 +227,6 @@ class Names:
         """How many characters of a benchmark's name a text begins with, whatever is glued behind it; 0 for none."""
         return self._benchmarks.glued(text)
 
-    def knows_model(self, written: str) -> bool:
-        """Is this, as a whole, a model's name?"""
-        whole = written.strip()
-        return any(mention.start == 0 and mention.end >= len(whole) - 1 for mention in self.models(whole))
-
     def knows_benchmark(self, written: str) -> bool:
         """Is this, as a whole, a known benchmark's name?"""
         return fold(written) in self._benchmarks.names

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from index import DEFAULT_ENCODER, Builder, Index, Store
+from tests.bot_api import BotApiServer
+from tests.telegram_bench import Bench, StubDesk
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 TINY = {
@@ -118,3 +120,26 @@ def tiny(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inde
     yield index
     index.close()
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def api() -> Iterator[BotApiServer]:
+    """A server of a Bot API before rich messages; whatever it refused fails the test that did not expect it."""
+    with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
+        yield server
+    assert server.refusals == []
+
+
+@pytest.fixture
+def rich_api() -> Iterator[BotApiServer]:
+    """A server that takes rich messages; refusals as for the other."""
+    with BotApiServer() as server:
+        yield server
+    assert server.refusals == []
+
+
+@pytest.fixture
+def bench(api: BotApiServer) -> Iterator[Bench]:
+    """The bot on a stub desk."""
+    with Bench(api, StubDesk()) as running:
+        yield running

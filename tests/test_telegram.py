@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -17,21 +17,6 @@ from tests.telegram_bench import OTHER, Bench, StubDesk, article
 
 COMMANDS = ["start", "help", "ask", "compare", "chart", "benchmarks", "models", "conflicts", "sources", "latest",
             "watch", "unwatch", "settings"]  # fmt: skip
-
-
-@pytest.fixture
-def api() -> Iterator[BotApiServer]:
-    """A server of a Bot API before rich messages; whatever it refused fails the test that did not expect it."""
-    with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
-        yield server
-    assert server.refusals == []
-
-
-@pytest.fixture
-def bench(api: BotApiServer) -> Iterator[Bench]:
-    """The bot on a stub desk."""
-    with Bench(api, StubDesk()) as running:
-        yield running
 
 
 def test_a_question_is_answered_with_its_quote(bench: Bench) -> None:

@@ -22,14 +22,6 @@ PIER = b"# Pier Post\n\nGPT-5.4 scores 48.0% on GPQA Diamond.\n"
 
 
 @pytest.fixture
-def api() -> Iterator[BotApiServer]:
-    """A server of a Bot API before rich messages."""
-    with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
-        yield server
-    assert server.refusals == []
-
-
-@pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A folder with one article."""
     return write_corpus(tmp_path / "corpus", {"quay.md": QUAY, "ferry.txt": "The ferry sails at noon.\n"})

@@ -22,14 +22,6 @@ class TwoArticles(StubDesk):
 
 
 @pytest.fixture
-def api() -> Iterator[BotApiServer]:
-    """A server of a Bot API before rich messages."""
-    with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
-        yield server
-    assert server.refusals == []
-
-
-@pytest.fixture
 def bench(api: BotApiServer, tmp_path: Path) -> Iterator[Bench]:
     """The bot on a desk with two articles."""
     with Bench(api, TwoArticles(), state_file=tmp_path / "bot.sqlite") as running:

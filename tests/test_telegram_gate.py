@@ -1,9 +1,6 @@
 """Who may ask and how often, what admins see, and what other chats are offered."""
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from bot.telegram_app.gate import OF_A_GROUP, WHILE_TYPING
 from tests.bot_api import BotApiServer, Fault
@@ -11,14 +8,6 @@ from tests.bot_api.chats import ANN, BEN, GROUP
 from tests.telegram_bench import Bench, StubDesk
 
 BENS = {"id": BEN["id"], "type": "private"}
-
-
-@pytest.fixture
-def api() -> Iterator[BotApiServer]:
-    """A server of a Bot API before rich messages."""
-    with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
-        yield server
-    assert server.refusals == []
 
 
 def test_only_those_on_the_list_are_answered(api: BotApiServer) -> None:

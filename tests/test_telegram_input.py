@@ -13,7 +13,7 @@ from bot.state import MIGRATIONS, Asked, Conversation, State, Watch
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.chats import BEN, GROUP
 from tests.bot_api.server import TOKEN
-from tests.telegram_bench import Bench, StubDesk
+from tests.telegram_bench import Bench
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
 PHOTO = [FILE | {"width": 1, "height": 1}]
@@ -32,21 +32,6 @@ NO_QUESTIONS: dict[str, dict[str, Any]] = {
         }
     },
 }  # fmt: skip
-
-
-@pytest.fixture
-def api() -> Iterator[BotApiServer]:
-    """A server of a Bot API before rich messages."""
-    with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
-        yield server
-    assert server.refusals == []
-
-
-@pytest.fixture
-def bench(api: BotApiServer) -> Iterator[Bench]:
-    """The bot on a stub desk."""
-    with Bench(api, StubDesk()) as running:
-        yield running
 
 
 @pytest.mark.parametrize("content", NO_QUESTIONS.values(), ids=NO_QUESTIONS.keys())

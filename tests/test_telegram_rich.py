@@ -19,17 +19,9 @@ from tests.telegram_bench import Bench, StubDesk
 
 
 @pytest.fixture
-def api() -> Iterator[BotApiServer]:
-    """A server that takes rich messages."""
-    with BotApiServer() as server:
-        yield server
-    assert server.refusals == []
-
-
-@pytest.fixture
-def bench(api: BotApiServer) -> Iterator[Bench]:
+def bench(rich_api: BotApiServer) -> Iterator[Bench]:
     """The bot on a stub desk."""
-    with Bench(api, StubDesk()) as running:
+    with Bench(rich_api, StubDesk()) as running:
         yield running
 
 

@@ -6,7 +6,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
 
@@ -17,14 +16,6 @@ from bot.telegram_app.options import TelegramOptions
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.server import TOKEN
 from tests.telegram_bench import Bench, StubDesk
-
-
-@pytest.fixture
-def api() -> Iterator[BotApiServer]:
-    """A server that takes rich messages."""
-    with BotApiServer() as server:
-        yield server
-    assert server.refusals == []
 
 
 def free_port() -> int:
@@ -44,20 +35,20 @@ def page(port: int, path: str) -> tuple[int, str]:
             return refused.code, ""
 
 
-def test_a_webhook_takes_updates_from_telegram_alone(api: BotApiServer) -> None:
+def test_a_webhook_takes_updates_from_telegram_alone(rich_api: BotApiServer) -> None:
     port = free_port()
-    with Bench(api, StubDesk(), webhook_url=f"http://127.0.0.1:{port}/", webhook_port=port) as bench:
-        (hook,) = api.wait_for("setWebhook")
+    with Bench(rich_api, StubDesk(), webhook_url=f"http://127.0.0.1:{port}/", webhook_port=port) as bench:
+        (hook,) = rich_api.wait_for("setWebhook")
         path = str(hook.fields["url"]).removeprefix(f"http://127.0.0.1:{port}/")
         assert len(path) == len(hook.fields["secret_token"]) == 40
         assert TOKEN.partition(":")[2] not in hook.fields["url"]
-        forged = {"update_id": 1, **api.chats.says("forged")}
-        assert api.call_webhook(forged, "guessed") == 403
+        forged = {"update_id": 1, **rich_api.chats.says("forged")}
+        assert rich_api.call_webhook(forged, "guessed") == 403
         assert page(port, "/")[0] == 404
         bench.ask("zephyr")
         bench.shown(1)
         assert [question for question, _ in bench.desk.asked] == ["zephyr"]
-    assert api.requests("getUpdates") == []
+    assert rich_api.requests("getUpdates") == []
 
 
 PROGRAM = """
@@ -71,26 +62,26 @@ except BotError as error:
 """
 
 
-def start(api: BotApiServer, port: int) -> str:
+def start(rich_api: BotApiServer, port: int) -> str:
     """What a bot that can't start says at last."""
-    program = PROGRAM.format(token=TOKEN, url=api.url, port=port)
+    program = PROGRAM.format(token=TOKEN, url=rich_api.url, port=port)
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
     return ended.stderr.splitlines()[-1]
 
 
-def test_a_webhook_that_telegram_does_not_take_is_one_sentence(api: BotApiServer) -> None:
+def test_a_webhook_that_telegram_does_not_take_is_one_sentence(rich_api: BotApiServer) -> None:
     refusal = "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
-    api.fail("setWebhook", *[Fault(400, refusal)] * 9)
-    assert "https url must be provided" in start(api, free_port()).lower()
+    rich_api.fail("setWebhook", *[Fault(400, refusal)] * 9)
+    assert "https url must be provided" in start(rich_api, free_port()).lower()
 
 
-def test_a_webhooks_port_that_is_taken_is_one_sentence(api: BotApiServer) -> None:
+def test_a_webhooks_port_that_is_taken_is_one_sentence(rich_api: BotApiServer) -> None:
     with socket.socket() as taken:
         taken.bind(("", 0))
         taken.listen()
-        assert "PRESSCHECK_WEBHOOK_PORT" in start(api, taken.getsockname()[1])
+        assert "PRESSCHECK_WEBHOOK_PORT" in start(rich_api, taken.getsockname()[1])
 
 
 def test_the_path_and_the_header_differ_by_bot_and_from_each_other() -> None:
@@ -99,9 +90,9 @@ def test_the_path_and_the_header_differ_by_bot_and_from_each_other() -> None:
     assert one.secret("path") == TelegramOptions(token=TOKEN).secret("path")
 
 
-def test_the_port_for_probes_says_that_the_bot_is_alive_and_counts_what_it_did(api: BotApiServer) -> None:
+def test_the_port_for_probes_says_that_the_bot_is_alive_and_counts_what_it_did(rich_api: BotApiServer) -> None:
     port = free_port()
-    with Bench(api, StubDesk(), health_port=port) as bench:
+    with Bench(rich_api, StubDesk(), health_port=port) as bench:
         bench.ask("zephyr")
         bench.ask("fail please")
         bench.ask("zephyr")

@@ -75,7 +75,6 @@ UNKNOWN_BEHIND = re.compile(
 )
 SETTING_BEHIND = re.compile(r"[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]")
 ENTRY = re.compile(r"[\s*)]*[—–:|-][\s*]*")  # between a name and its number in a ranked list
-RISEN = re.compile(r"\b(?:ris|rais|improv|climb|jump|go|increas|drop|fall|mov)\w*\s+(?:it\s+)?to\s+$|@\d+\s+of\s+$")
 MEASURED_ANEW = re.compile(r"\b(?:reproduc|measur|saw|got|found|observ|record|get)\w*\s+(?:(?:only|just|about)\s+)?$")
 IT_HAS = re.compile(
     r"\b(?:it|they)\s+(?:now\s+|even\s+|only\s+)?(?:gets?|got|scor(?:es|ed)|reache[sd]|achieve[sd]|hits?|jumps?|rises?|climbs?)\s+"
