@@ -64,7 +64,6 @@ class Judge:
         ids, types = self._cut(question, said.sentence, said.before)
         inputs = {
             "input_ids": np.array([ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
             "token_type_ids": np.array([types], dtype=np.int64),
         }
         return float(self._session.run(None, inputs)[0][0])
