@@ -5,10 +5,13 @@ import re
 from bot.answer import Answer, Interpreted
 from index import Article
 
+HOW = (
+    r"(?:how (?:are|r) (?:you|u|ya|things)(?: (?:doing|today|going))?|hows? (?:is )?(?:it|everything|life)(?: going)?"
+    r"(?: today)?|how do you do|(?:whats|what is|wats) up|wassup|you ok(?:ay)?)"
+)
 GREETING = re.compile(
     r"(?:hi|hello|hey|hiya|yo|sup|good (?:morning|day|evening|afternoon)|moin|hallo|hola|salut|ciao|namaste)"
-    r"(?: (?:there|bot|all|everyone|again|friend))?(?: how (?:are|r) (?:you|u)(?: (?:doing|today))?)?"
-    r"|how (?:are|r) (?:you|u)(?: (?:doing|today))?|whats up|(?:are )?you there"
+    rf"(?: (?:there|bot|all|everyone|again|friend|mate|man))?(?: {HOW})?|{HOW}|nice to meet you|(?:are )?you there"
 )
 THANKS = re.compile(
     r"(?:ok |okay |great |cool |nice |perfect |many )?(?:thanks?(?: you)?|thx|ty|cheers|danke|merci)"

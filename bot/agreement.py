@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.evidence import Words, content_words, names
 from bot.expected import ExpectedKind, expected, told
-from bot.quotation import Quotation
+from bot.quotation import Quotation, quotation
 from index import Hit, Sentence, terms
 
 # "…, do the articles agree?" asks for a comparison of what the articles say; the rest is what they say it of.
@@ -40,7 +40,6 @@ ELSEWHEN = re.compile(
 OUT = frozenset(
     terms("available released release launched launch introduced out live shipped rolled accessible debuted")
 )
-SURE = 0.5  # the judge's probability from which a sentence answers
 NEAR = 0.5  # share of the best sentence's probability from which another is compared with it
 NEAR_ASKED = 0.2  # the same, where it was asked what each says
 
@@ -63,7 +62,7 @@ def without_agreeing(question: str) -> str:
 def sides(question: str, hits: Sequence[Hit], words: Words, asked: bool) -> Sides | None:
     """The articles' sides: where it was `asked` whether they agree, or where one denies what another says."""
     said = _said(hits, NEAR_ASKED if asked else NEAR)
-    if not said or not (asked or (YES_OR_NO.search(question) and said[0][1].probability >= SURE)):
+    if not said or not (asked or (YES_OR_NO.search(question) and said[0][1].answers)):
         return None
     kind = expected(question)
     stances: Sequence[bool | None]
@@ -80,7 +79,7 @@ def sides(question: str, hits: Sequence[Hit], words: Words, asked: bool) -> Side
     differ = len({stance for stance, _, _ in taken}) > 1
     if not taken or not (differ or asked):
         return None
-    return Sides(tuple(Quotation(hit, sentence.start, sentence.end) for _, hit, sentence in taken), differ)
+    return Sides(tuple(quotation(hit, sentence.start, sentence.end) for _, hit, sentence in taken), differ)
 
 
 def _said(hits: Sequence[Hit], near: float) -> list[tuple[Hit, Sentence]]:

@@ -1,10 +1,21 @@
 """A place in an article in → a citation that is the article at that place, out."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 from bot.answer import Citation
 from index import Article, PressCheckError
+
+MARKER = re.compile(r"\A[ \t]*(?:>[ \t]*)*(?:[-*+•][ \t]+|#{1,6}[ \t]+)?")  # of a list's item or a heading
+ITEM = re.compile(r"[ \t]*(?:>[ \t]*)*[-*+•][ \t]+")
+MARKS = (  # of Markdown, and what is left of each
+    (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"), r"\1"),
+    (re.compile(r"\*\*(?!\*)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)"), ""),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"`([^`]+)`"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!~>|&$-])"), r"\1"),
+)
 
 
 class CitationError(PressCheckError):
@@ -54,5 +65,11 @@ def day(published: date | None) -> str:
 
 
 def shown(quote: str) -> str:
-    """A quote on one line, its marks as in the article."""
-    return " ".join(quote.split())
+    """A quote on one line, as a reader of the page sees it: the words of a link, no marks of emphasis or of lists."""
+    first, *more = quote.strip().split("\n")
+    plain = MARKER.sub("", first) + "".join(
+        f"{' ·' if ITEM.match(line) else ''} {MARKER.sub('', line)}" for line in more
+    )
+    for mark, kept in MARKS:
+        plain = mark.sub(kept, plain)
+    return " ".join(plain.split())

@@ -80,9 +80,8 @@ class Desk:
     def _newest(self) -> _Reading:
         with self._lock:
             if not self._reading.index.is_current():
-                self._reading = self._read(
-                    self._reading.index.newer()
-                )  # the old one closes when its last reader lets it go
+                # The old one closes when its last reader lets it go.
+                self._reading = self._read(self._reading.index.newer())
             return self._reading
 
     def _read(self, index: Index) -> _Reading:
@@ -173,10 +172,17 @@ class Desk:
             case _:
                 return last.model_copy(update={"question": asked})
 
-    def hits(self, question: str, history: Sequence[str] = ()) -> list[Hit]:
-        """The hits behind an answer, with the reasons of their order."""
+    def hits(self, question: str, history: Sequence[str] = (), narrowed: Filter = EVERYTHING) -> list[Hit]:
+        """The hits behind the answer to a question, with the reasons of their order. Raises QuestionError."""
+        asked = clean(question)
+        before = [clean(each) for each in history]
+        turned = turn_back(asked, before)
+        if turned is not None:
+            return self.hits(turned.question, turned.history, narrowed)
         reading = self._newest()
-        return self._hits(reading, complete(clean(question), history), reading.articles)
+        said = narrow(asked, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
+        admitted = self._admitted(reading, narrowed, said.to)
+        return self._hits(reading, without_agreeing(complete(said.question, before)), admitted) if admitted else []
 
     def _hits(
         self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from bot.evidence import content_words
+from index import is_everyday
 
 Back = Literal["more", "sources", "source", "others"]
 
@@ -17,6 +18,9 @@ POINTING = re.compile(
     r"\b(?:that|this|those|these|they|them|their|he|she|him|his|her|hers|there|one|ones)\b", re.IGNORECASE
 )
 IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+TOO = re.compile(r"\b(?:too|also|as well|either)\W*$", re.IGNORECASE)
+DEFINING = re.compile(r"\W*(?:what|who)(?:'s|s| is| are| was| were)\b", re.IGNORECASE)
+TERSE = 4  # words of a question that leaves out whom it is about: "how many layers?"
 
 PLEASE = r"(?:please |pls )?"
 MORE = re.compile(
@@ -96,11 +100,14 @@ def complete(question: str, history: Sequence[str]) -> str:
 
 
 def _leans(question: str) -> bool:
-    own = len(content_words(question))
+    words = content_words(question)
+    own = len(words)
     return (
         own == 0
         or (own <= 3 and bool(CARRYING_ON.match(question)))
         or (own <= 2 and bool(FOR_WHAT.match(question)))
         or (own <= 2 and bool(POINTING.search(question)))
         or (own <= 1 and bool(IT.search(question)))
+        or (own <= 2 and bool(TOO.search(question)))
+        or (own == 1 and is_everyday(words[0]) and len(question.split()) <= TERSE and not DEFINING.match(question))
     )

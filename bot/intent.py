@@ -63,6 +63,8 @@ RIVALS = re.compile(
     r"\b(?:rivals?|others?|competit\w+|everyone|everybody|the rest|rest|field|all models|other models"
     r"|any(?:one|body)?)\b"
 )
+# What is counted or named beside a benchmark may be anything: "how many problems", "which harness", "number of runs".
+COUNTED = re.compile(r"\b(?:how (?:many|much)|(?:number|amount|count) of|which|what)(?: ‹\w›)? ([^\W\d_]+)")
 ABOUT_TEST = re.compile(
     r"^\s*why\b|\b(?:what (?:is|are|does|do|'s)|whats|explain|define|who (?:made|makes|created|built|runs"
     r"|wrote|invented|owns)"
@@ -156,6 +158,8 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
         return "passage"
     if named and CONFLICT.search(shape):
         return "conflict"
+    if any(counted in said.strange for counted in COUNTED.findall(shape)):
+        return "passage"
     if ABOUT_TEST.search(shape) or (
         not people and DEFINITION.search(" ".join(said.rest) + " ") and not NUMBERS.search(shape)
     ):
@@ -178,7 +182,7 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
 
 
 def _benchmark_intent(said: Mentions, shape: str, named: bool, people: int) -> Intent | None:
-    if LISTED.search(shape) and not (SUPERLATIVE.search(shape) or VERSUS_ONLY.search(shape)):
+    if LISTED.search(shape) and len(said.strange) < 2 and not (SUPERLATIVE.search(shape) or VERSUS_ONLY.search(shape)):
         return "list"
     if GAP.search(shape) and (people or not said.topics):
         return "gap"

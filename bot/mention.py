@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from bot.asking_words import NEVER_TYPOS, ORDINARY
 from bot.vocabulary import CAMEL, VARIANTS, Vocabulary, Word, key_of, words
+from index import is_everyday
 
 LONGEST = 9  # words in a name
 # Benchmarks whose names are everyday words as well: without a result, only capitals name them.
@@ -246,7 +247,7 @@ def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabula
     if name.kind not in ("benchmark", "model", "family") or name.last + 1 >= len(said):
         return name
     last = name.last
-    if name.kind == "family" and _is_unknown_sibling(said, name, known):
+    if name.kind == "family" and _is_unknown_sibling(said, name, question, known):
         return Found("unknown model", name.names, name.first, last + 1)
     variants = BENCHMARK_VARIANTS if name.kind == "benchmark" else VARIANTS
     own_digits = said[last].key[-1].isdigit()
@@ -269,12 +270,19 @@ def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabula
     return Found(f"unknown {'benchmark' if name.kind == 'benchmark' else 'model'}", name.names, name.first, last)
 
 
-def _is_unknown_sibling(said: Sequence[Word], name: Found, known: Vocabulary) -> bool:
-    """A vendor's family word and then a word that nothing explains: "claude mythos" is no Claude that is known."""
-    follower = said[name.last + 1].key
+def _is_unknown_sibling(said: Sequence[Word], name: Found, question: str, known: Vocabulary) -> bool:
+    """A vendor's family word and then a word that nothing explains: "claude mythos" is no Claude that is known.
+
+    An everyday word in small letters is about the family instead: "can claude handle", "claude pricing".
+    """
+    after = said[name.last + 1]
+    follower = after.key
+    if name.first != name.last or len(follower) < 4 or not follower.isalpha():
+        return False
+    if is_everyday(follower) and (question.istitle() or not question[after.start].isupper()):
+        return False
     settings = {word.key for setting in known.settings for word in words(setting)}
-    alone = name.first == name.last
-    return alone and len(follower) > 3 and follower.isalpha() and not _is_explained(follower, known, settings)
+    return not _is_explained(follower, known, settings)
 
 
 def _is_explained(word: str, known: Vocabulary, settings: set[str]) -> bool:

@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.agreement import Sides, sides
 from bot.answer import Answer, Citation, CitedPassage, Interpreted, Verdict
-from bot.asking_words import ORDINARY
 from bot.citation import cite, shown, source_line
 from bot.evidence import ENOUGH, Words, confidence, evidence, unheard, unspoken
-from bot.quotation import Quotation, inside_borders, quotations
+from bot.quotation import Quotation, quotation, quotations
 from bot.written import spelled
 from index import Article, Hit
 
@@ -20,7 +19,6 @@ PUT = re.compile(
     re.MULTILINE,
 )
 HEADING = re.compile(r"(?!.*\?$)(?!(?:FAQ|Frequently|Conclusion|Introduction|Summary|Overview)\b)[A-Z][^|:]{5,60}")
-QUESTION_WORD = re.compile(r"(?:What|Who|Which|When|Where|Why|How)\b")
 MANY = 8  # citations from which the sources are listed instead
 
 ArticleOf = Callable[[str], Article]
@@ -99,7 +97,7 @@ def _cited(chosen: Sequence[Quotation], article_of: ArticleOf) -> tuple[list[Cit
 
 
 def _quoted(sentence: str) -> str:
-    return sentence if sentence[0] in "\"“'‘" and sentence[-1] in "\"”'’" else f"“{sentence}”"
+    return sentence if sentence[:1] in "\"“'‘" and sentence[-1:] in "\"”'’" else f"“{sentence}”"
 
 
 def _passage(hit: Hit, highlights: Mapping[tuple[str, int], tuple[int, int]]) -> CitedPassage:
@@ -124,9 +122,7 @@ def _not_found(
 ) -> Answer:
     named = ", ".join(f"“{name}”" for name in missing)
     lines = [f"Not in the articles: nothing is said about {named}." if named else "Not in the articles."]
-    nearest = hits[:1]
-    places = [(hit, inside_borders(article_of(hit.passage.source).text, *hit.sentence)) for hit in nearest]
-    citations, quotes = _cited([Quotation(hit, *place) for hit, place in places], article_of)
+    citations, quotes = _cited([quotation(hit, *hit.sentence) for hit in hits[:1]], article_of)
     lines += [f"Nearest: {quote}" for quote in quotes]
     suggestions = _suggestions(hits, article_of)
     if suggestions:
@@ -155,12 +151,3 @@ def _suggestions(hits: Sequence[Hit], article_of: ArticleOf) -> list[str]:
         if heading not in titles and HEADING.fullmatch(heading)
     ]
     return list(dict.fromkeys([*put, *headings]))[:SUGGESTED]
-
-
-def _as_question(heading: str) -> str:
-    """A heading as a question that its section answers."""
-    if QUESTION_WORD.match(heading):
-        return f"{heading}?"
-    first, _, rest = heading.partition(" ")
-    lower = first.casefold() if first.casefold() in ORDINARY else first
-    return f"What is said about {lower} {rest}".rstrip() + "?"

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from index import Article, Hit, Sentence
 
 SHOWN = 3  # hits that are quoted at most
-ANSWERS = 0.5  # the judge's probability from which another sentence of the first hit is quoted as well
+FURTHER = (
+    3  # sentences of the first hit that are quoted at most beside its best one, where several things are asked for
+)
 BESIDE = 0.3  # share of the best sentence's mark from which the one beside it is shown with it
 CLOSE = 0.6  # share of the first hit's mark from which a further hit's sentence is shown: fewer lose no answer
 WIDE = 420  # characters from which a sentence stands alone
@@ -31,39 +33,40 @@ class Quotation(NamedTuple):
     end: int
 
 
+def quotation(hit: Hit, start: int, end: int) -> Quotation:
+    """A stretch of a hit's article; a table's row without the bars at its two ends."""
+    first = hit.passage.start
+    row = ROW.fullmatch(hit.text, start - first, end - first)
+    return Quotation(hit, first + row.start(1), first + row.end(1)) if row else Quotation(hit, start, end)
+
+
 def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], Article]) -> list[Quotation]:
     """Each hit's best sentence; the first one's with what answers beside it; a list where one is asked for."""
     found: list[Quotation] = []
+    several = SEVERAL.search(question) is not None
     for place, hit in enumerate(hits[:SHOWN]):
         if found and _best_mark(hit) < CLOSE * _best_mark(hits[0]):
             continue
         text = article_of(hit.passage.source).text
         start, end = hit.sentence
-        if hit.best and SEVERAL.search(question):
+        if hit.best and several:
             start, end = _whole_list(text, start, end)
         if hit.best and place == 0 and (start, end) == hit.sentence:
             start, end = _with_neighbour(text, hit)
-        found.append(Quotation(hit, *inside_borders(text, start, end)))
+        found.append(quotation(hit, start, end))
         if place == 0:
-            found += _also_answering(hit, start, end, text)
+            found += _also_answering(hit, start, end)[: FURTHER if several else 1]
     return found
 
 
-def _also_answering(hit: Hit, start: int, end: int, text: str) -> list[Quotation]:
-    """Another sentence of a hit that answers, outside of the stretch that is shown already."""
-    others = [
-        Quotation(hit, *inside_borders(text, other.start, other.end))
+def _also_answering(hit: Hit, start: int, end: int) -> list[Quotation]:
+    """Other sentences of a hit that answer, outside of the stretch that is shown already."""
+    return [
+        quotation(hit, other.start, other.end)
         for other in hit.best
-        if other.probability >= ANSWERS and other.end - other.start < WIDE
+        if other.answers and other.end - other.start < WIDE
         if other.end <= start or end <= other.start
     ]
-    return others[:1]
-
-
-def inside_borders(text: str, start: int, end: int) -> tuple[int, int]:
-    """A table's row without the bars at its two ends; else the place as it is."""
-    row = ROW.fullmatch(text, start, end)
-    return row.span(1) if row else (start, end)
 
 
 def _with_neighbour(text: str, hit: Hit) -> tuple[int, int]:
@@ -75,20 +78,16 @@ def _with_neighbour(text: str, hit: Hit) -> tuple[int, int]:
     beside = [
         other
         for other in hit.best[1:]
-        if _adjoins(text, best, other) and _mark(other) >= BESIDE * _mark(best) and other.end - other.start < WIDE
+        if _adjoins(text, best, other) and other.merit >= BESIDE * best.merit and other.end - other.start < WIDE
     ]
     if not beside:
         return start, end
-    chosen = max(beside, key=lambda other: (_mark(other), -other.start))
+    chosen = max(beside, key=lambda other: (other.merit, -other.start))
     return min(start, chosen.start), max(end, chosen.end)
 
 
 def _best_mark(hit: Hit) -> float:
-    return max((_mark(sentence) for sentence in hit.best), default=0.0)
-
-
-def _mark(sentence: Sentence) -> float:
-    return sentence.mark + sentence.probability
+    return max((sentence.merit for sentence in hit.best), default=0.0)
 
 
 def _adjoins(text: str, one: Sentence, other: Sentence) -> bool:

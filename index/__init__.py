@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from index.export import DEFAULT_ENCODER
     from index.hit import Hit, Sentence
+    from index.lexicon import is_everyday
     from index.names import Names
     from index.passage import Passage
     from index.reader import Index
@@ -59,6 +60,7 @@ HOMES = {
     "result": ("BenchmarkResult", "Origin"),
     "sentence": ("sentences",),
     "store": ("Store",),
+    "lexicon": ("is_everyday",),
     "term": ("terms",),
     "watcher": ("Changes", "Watcher"),
 }
@@ -97,6 +99,7 @@ __all__ = [
     "Watcher",
     "article_files",
     "fold",
+    "is_everyday",
     "load_catalogue",
     "parse_article",
     "read_article",

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
     from index.array import Rows
     from index.part import CutArticle
+    from index.statement import ReadPassage
     from index.vector import VectorIndex
     from index.words import WordIndex
 
+KEPT = 2_000  # passages that stay read: some 20 MB
 PASSAGE = 'SELECT source, start, "end", context FROM passage'
+SENTENCES_OF = "SELECT first_sentence, last_sentence FROM passage WHERE number = ?"
 SENTENCE = 'SELECT start, "end" FROM sentence'
 
 
@@ -50,6 +53,7 @@ class Generation:
         )
         self._lock = threading.Lock()
         self._articles: dict[str, Article] = {}
+        self._read: dict[int, ReadPassage] = {}
 
     def _verify(self, thorough: bool) -> None:
         damage = first_damage(self.folder, self.manifest.files, thorough)
@@ -119,12 +123,21 @@ class Generation:
             chosen[numbers.start : numbers.stop] = True
         return chosen
 
-    def sentences(self, number: int) -> "tuple[list[tuple[int, int]], NDArray[np.float32]]":
-        """A passage's sentences as places in its article, and their vectors, a row each."""
-        row = self._rows("SELECT first_sentence, last_sentence FROM passage WHERE number = ?", (number,))[0]
-        first, last = map(_number, row)
+    def read(self, numbers: Sequence[int]) -> "list[ReadPassage]":
+        """The passages with these numbers, read; the last ones asked for are kept."""
+        if len(self._read) > KEPT:
+            self._read = {}
+        return [self._read.get(number) or self._read_anew(number) for number in numbers]
+
+    def _read_anew(self, number: int) -> "ReadPassage":
+        from index.statement import read_passage
+
+        (passage,) = self.passages([number])
+        first, last = map(_number, self._rows(SENTENCES_OF, (number,))[0])
         places = [(_number(start), _number(end)) for start, end in self._between(SENTENCE, slice(first, last))]
-        return places, self._sentence_vectors[first:last].astype("float32")
+        vectors = self._sentence_vectors[first:last].astype("float32")
+        read = self._read[number] = read_passage(passage, self.article(passage.source).text, places, vectors)
+        return read
 
     def results(self) -> tuple[BenchmarkResult, ...]:
         """Every benchmark result, in corpus order."""

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Citation
-from bot.citation import CitationError, cite, source_line
+from bot.citation import CitationError, cite, shown, source_line
 from bot.desk import Desk, QuestionError, clean
 from bot.followup import complete as resolve
 from bot.message import answer_parts
@@ -75,6 +75,27 @@ def test_a_citation_outside_of_its_article_cannot_be_made() -> None:
             cite(1, article, start, end)
 
 
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("**Bold** words\nand  more", "Bold words and more"),
+        ("- one\n- two\n* three", "one · two · three"),
+        ("a [link](https://a.example/b_(c)) and `code`", "a link and code"),
+        ("32\\.5 *per* cent", "32.5 per cent"),
+        ("> ## A heading", "A heading"),
+        ("5 * 3 * 2 and snake__case, -4 degrees", "5 * 3 * 2 and snake__case, -4 degrees"),
+    ],
+)
+def test_a_quote_is_shown_without_the_marks_of_its_page(quote: str, said: str) -> None:
+    assert shown(quote) == said
+    assert shown(said) == said
+
+
+@given(st.text(max_size=200))
+def test_a_quotes_letters_are_all_shown(quote: str) -> None:
+    assert re.sub(r"[\W_]+", "", shown(quote)) == re.sub(r"[\W_]+", "", quote) or "](" in quote
+
+
 @pytest.mark.parametrize("question", ["Quentin Zyx?", "zorblatt?", "zorblatt quuxes the ferry with a flurb?"])
 def test_what_no_article_says_is_not_found_though_something_near_is(desk: Desk, question: str) -> None:
     answer = desk.answer(question)
@@ -95,12 +116,12 @@ def test_an_article_that_gives_orders_is_quoted_like_any_other(
 
 
 def test_another_version_is_another_thing(make_builder: Callable[..., Builder], corpus: Path, cache: Path) -> None:
-    (corpus / "model.txt").write_text("Zephyr-4 came out in May and scored well.\n", encoding="utf-8")
+    (corpus / "model.txt").write_text("Zephyr-4-70B came out in May and scored well.\n", encoding="utf-8")
     make_builder(corpus).build()
     desk = Desk(corpus.parent / "index", cache)
     assert desk.answer("when did Zephyr-4 come out?").kind == "passages"
     assert desk.answer("when did zephyr 4 come out?").kind == "passages"
-    for other in ("Zephyr-5", "zephyr 4.1", "Zephyr40"):
+    for other in ("Zephyr-5", "zephyr 4.1", "Zephyr40", "Quaggle-7B"):
         answer = desk.answer(f"when did {other} come out?")
         assert (answer.kind, answer.missing) == ("not_found", (other,))
 
@@ -128,7 +149,7 @@ def test_a_brief_is_cited_as_one() -> None:
     assert source_line(parse_article("b.md", b"Just a title\n\nText")) == "Just a title"
 
 
-@pytest.mark.parametrize("words", ["hi", "Hello!", "thanks", "who are you?", "help"])
+@pytest.mark.parametrize("words", ["hi", "Hello!", "hey, how's it going?", "thanks", "who are you?", "help"])
 def test_small_talk_gets_a_friendly_word(desk: Desk, words: str) -> None:
     answer = desk.answer(words)
     assert (answer.kind, answer.citations) == ("about", ())

@@ -10,8 +10,24 @@ from index import DEFAULT_ENCODER, Builder, Store
 from tests.conftest import TINY, write_corpus
 
 BEFORE = "when did the glass museum open?"
-LEANING = ["why?", "and why?", "since when", "who said that?", "for what price", "what about the roof", "is he sure?"]
-WHOLE = ["who bought the ferry Lantern?", "how many apples did the south wall give", "which ferries leave on sundays?"]
+LEANING = [
+    "why?",
+    "and why?",
+    "since when",
+    "who said that?",
+    "for what price",
+    "what about the roof",
+    "is he sure?",
+    "how many visitors?",
+    "any shops nearby too?",
+]
+WHOLE = [
+    "who bought the ferry Lantern?",
+    "how many apples did the south wall give",
+    "which ferries leave on sundays?",
+    "who is Brandt?",
+    "what is a ferry?",
+]
 TURNS = {
     "more": "more",
     "tell me more please": "more",

@@ -12,8 +12,8 @@ from tests.graded import QUESTIONS, figures, graded_questions, outcomes, source_
 DEV = SHARED / "eval" / "questions-dev.jsonl"
 # Measured figures less a question or three: so many may turn with a library's version.
 FLOORS = {
-    "shipped": (SHIPPED, QUESTIONS, {"hit@1": 0.80, "hit@3": 0.90, "shown": 0.80, "right": 0.70}),
-    "articles": (SHARED / "articles", DEV, {"hit@1": 0.80, "hit@3": 0.92, "shown": 0.80, "right": 0.75}),
+    "shipped": (SHIPPED, QUESTIONS, {"hit@1": 0.82, "hit@3": 0.92, "shown": 0.84, "right": 0.75}),
+    "articles": (SHARED / "articles", DEV, {"hit@1": 0.80, "hit@3": 0.92, "shown": 0.87, "right": 0.87}),
 }
 MOST_REFUSED_WRONGLY = 0.1
 

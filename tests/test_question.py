@@ -87,6 +87,10 @@ NEWS = [
     "can i use the api of quill 5.1",
     "were the wardbench evaluations manipulated",
     "how many tools does it have",
+    "how many problems of wardbench was orca run on",
+    "number of attempts quill had on proof bench",
+    "which harness ran orca on the last riddle exam",
+    "which model acted as the examiner for wardbench hard",
     "write me a poem about orcas",
 ]
 
@@ -117,6 +121,13 @@ def test_a_difference_that_names_no_benchmark_is_news_unless_one_was_spoken_of()
     assert read("what is the difference between orca and quill", "orca on wardbench").interpreted.intent == "gap"
 
 
+@pytest.mark.parametrize(
+    "question", ["can orca handle images", "is Orca safe?", "orca pricing", "does orca suddenly stop"]
+)
+def test_an_everyday_word_after_a_models_name_is_no_part_of_it(question: str) -> None:
+    assert read(question).unknown_models == ()
+
+
 def test_a_number_that_is_stated_once_says_what_is_asked() -> None:
     asked = read("which source reports 35.9?").interpreted
     assert (asked.intent, asked.benchmarks, asked.models) == ("lookup", (WARD,), (LARK,))
@@ -144,6 +155,8 @@ def test_a_follow_up_is_spelled_out_as_a_complete_question() -> None:
         ("orca in instant mode on wardbench", "Orca Nova 3 on WardBench Hard instant"),
         ("chatgpt wardbench hard", "chatgpt"),
         ("zorblatt on wardbench", "zorblatt"),
+        ("orca zorblatt on wardbench", "orca zorblatt"),
+        ("Orca Harvest on wardbench", "Orca Harvest"),  # everyday words name a model where they are capital
     ],
 )
 def test_near_names_stay_apart(question: str, absent: str) -> None:

@@ -107,10 +107,8 @@ class Chat:
         command(call.argument)
 
     def _ask(self, question: str) -> None:
-        from bot.narrowing import EVERYTHING
-
         history = self._conversation.questions()[-HISTORY:]
-        answer = self._desk().answer(question, history, self._filter or EVERYTHING)
+        answer = self._desk().answer(question, history, self._narrowed())
         links = self._links()
         self._show(lambda console: show_answer(console, answer, links))
         self._conversation = self._conversation.followed_by(question, answer)
@@ -130,6 +128,11 @@ class Chat:
         if not self._conversation.turns:
             raise BotError("nothing was asked yet. Ask something first.")
         return self._conversation.turns[-1].answer
+
+    def _narrowed(self) -> "Filter":
+        from bot.narrowing import EVERYTHING
+
+        return self._filter or EVERYTHING
 
     def _articles(self) -> "dict[str, Article]":
         return {article.id: article for article in self._desk().sources()}
@@ -177,8 +180,9 @@ class Chat:
     def _why(self, _: str) -> None:
         answer = self._last()
         show_reading(self._console, answer)
-        if answer.kind != "benchmark":
-            hits = self._desk().hits(answer.interpreted.question)
+        if answer.kind in ("passages", "not_found"):
+            *before, asked = self._conversation.questions()
+            hits = self._desk().hits(asked, before[-HISTORY:], self._narrowed())
             self._show(lambda console: show_reasons(console, hits))
 
     def _conflicts(self, benchmark: str) -> None:
@@ -194,10 +198,8 @@ class Chat:
         self._show(lambda console: show_conflicts(console, found, articles))
 
     def _narrow(self, words: str) -> None:
-        from bot.narrowing import EVERYTHING
-
         kind, _, value = words.partition(" ")
-        current = self._filter or EVERYTHING
+        current = self._narrowed()
         if kind == "off":
             self._filter = None
         elif kind == "source" and value:

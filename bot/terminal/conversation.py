@@ -7,7 +7,6 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from bot.answer import Answer, Record
-from bot.citation import shown
 from bot.errors import BotError
 from bot.markdown import as_markdown, escaped
 
@@ -45,7 +44,7 @@ class Conversation(Record):
         parts = []
         for place, turn in enumerate(self.turns, 1):
             body = as_markdown(turn.answer).replace("[^", f"[^{place}-" if len(self.turns) > 1 else "[^")
-            parts.append(f"## {escaped(shown(turn.question))}\n\n{body}\n")
+            parts.append(f"## {escaped(turn.question)}\n\n{body}\n")
         return "\n".join(parts)
 
 

@@ -29,7 +29,7 @@ def footnotes(answer: Answer, links: Links, width: int) -> Iterator[RenderableTy
             marks = Text(" ".join(f"[{each.n}]" for each in cited), style="mark")
             yield Text(" ").join([_name(cited[0], links), marks])
         return
-    body = shown(answer.body)
+    body = " ".join(answer.body.split())
     said = {citation.n for citation in answer.citations if shown(citation.quote) in body}
     room = min(width - _head([one], links).cell_len for one in answer.citations) if answer.citations else 0
     fits = all(one.n in said or cell_len(shown(one.quote)) + len(": “”") <= room for one in answer.citations)

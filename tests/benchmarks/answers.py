@@ -6,15 +6,11 @@ Without arguments: the graded questions on the corpus that ships. CORPUS and QUE
 """
 
 import sys
-import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from bot.building import build
-from bot.desk import Desk
-from bot.settings import Settings
 from index import SHIPPED
-from tests.graded import QUESTIONS, Outcome, figures, graded_questions, outcomes, source_names
+from tests.graded import QUESTIONS, Outcome, desk_on, figures, graded_questions, outcomes, source_names
 
 BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
@@ -22,10 +18,7 @@ BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 def main(corpus: Path = SHIPPED, questions: Path = QUESTIONS) -> None:
     """Print the figures, the reliability table and the misses."""
     names = source_names(corpus)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(corpus=corpus, index=Path(folder))
-        build(settings)
-        desk = Desk(Path(folder), settings.cache, corpus)
+    with desk_on(corpus) as desk:
         results = outcomes(desk, graded_questions(desk, questions, names), names)
     print(f"{len(results)} questions, {sum(each.graded.answerable for each in results)} with an answer\n")
     for name, value in figures(results).items():

@@ -8,7 +8,6 @@ weights by logistic regression over all sets, and what the weights learned from 
 """
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +15,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.building import build
-from bot.desk import Desk
 from bot.evidence import Evidence, evidence, unspoken
 from bot.followup import complete
-from bot.settings import Settings
 from index import SHIPPED
 from tests.benchmarks.retrieval import auroc
-from tests.graded import QUESTIONS, graded_questions, source_names
+from tests.graded import QUESTIONS, desk_on, graded_questions, source_names
 
 RIDGE = 1.0
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
@@ -86,11 +82,8 @@ def _print_halves(lines: Sequence[Line]) -> None:
 
 def _lines(corpus: Path, questions: Path) -> list[Line]:
     names = source_names(corpus)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(corpus=corpus, index=Path(folder))
-        build(settings)
-        desk = Desk(Path(folder), settings.cache, corpus)
-        found = []
+    found = []
+    with desk_on(corpus) as desk:
         for graded in graded_questions(desk, questions, names):
             whole = complete(graded.question, graded.history)
             hits = desk.hits(graded.question, graded.history)

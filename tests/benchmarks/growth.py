@@ -155,9 +155,7 @@ def ask(folder: Path, _size: int, cache: Path) -> None:
             moments.append(time.monotonic())
             matches = [each.number for each in generation.words.search(question, 30)]
             moments.append(time.monotonic())
-            for each, passage in zip(whole := sorted({*near, *matches}), generation.passages(whole), strict=True):
-                generation.sentences(each)
-                generation.article(passage.source)
+            generation.read(sorted({*near, *matches}))
             moments.append(time.monotonic())
             if turn:
                 costs.append(np.diff(moments))

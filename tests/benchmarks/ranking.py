@@ -8,7 +8,6 @@ weights in use, and by weights that were learned from the other half of the ques
 """
 
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,15 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.agreement import without_agreeing
-from bot.building import build
-from bot.desk import Desk
 from bot.followup import complete
-from bot.settings import Settings
 from index import SHIPPED
-from index.hit import FUSION, RANKS, Hit, Reasons, reasons
-from tests.graded import QUESTIONS, Place, graded_questions, source_names
+from index.hit import FUSION, Reasons, reasons
+from tests.graded import QUESTIONS, desk_on, graded_questions, reaches, source_names
 
 DEEP = 60  # all candidates of both searches
+RANKS = 60  # of reciprocal rank fusion (Cormack et al., 2009)
 RIDGE = 0.5
 STEPS, PACE = 400, 4.0
 
@@ -98,38 +95,25 @@ def _ranks(questions: Sequence[Candidates], score: Callable[[Candidates], Floats
 
 def _candidates(corpus: Path, questions: Path) -> list[Candidates]:
     names = source_names(corpus)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(corpus=corpus, index=Path(folder))
-        build(settings)
-        desk = Desk(Path(folder), settings.cache, corpus)
-        found = []
+    found = []
+    with desk_on(corpus) as desk:
         for graded in graded_questions(desk, questions, names):
             if graded.answerable:
                 hits = desk.index().search(without_agreeing(complete(graded.question, graded.history)), DEEP)
                 top = max(hit.word_score for hit in hits)
+                ranks = [[rank for rank in (hit.dense_rank, hit.word_rank) if rank] for hit in hits]
+                right = [
+                    any(reaches(passage, graded.places, names) for passage in (hit.passage, *hit.copies))
+                    for hit in hits
+                ]
                 found.append(
                     Candidates(
                         np.array([reasons(hit, top) for hit in hits]),
-                        np.array(
-                            [
-                                sum(1 / (RANKS + rank) for rank in (hit.dense_rank, hit.word_rank) if rank)
-                                for hit in hits
-                            ]
-                        ),
-                        np.array([_reaches(hit, graded.places, names) for hit in hits]),
+                        np.array([sum(1 / (RANKS + rank) for rank in each) for each in ranks]),
+                        np.array(right),
                     )
                 )
     return found
-
-
-def _reaches(hit: Hit, places: Sequence[Place], names: dict[str, str]) -> bool:
-    return any(
-        place.source == names.get(passage.source, passage.source)
-        and place.start < passage.end
-        and passage.start < place.end
-        for passage in (hit.passage, *hit.copies)
-        for place in places
-    )
 
 
 if __name__ == "__main__":

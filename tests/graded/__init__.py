@@ -7,12 +7,17 @@ of which its passages reach, and `answer`, any of which its text shows; or `abst
 
 import json
 import re
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answer import Answer
+from bot.answer import Answer, CitedPassage
+from bot.building import build
 from bot.desk import Desk
+from bot.settings import Settings
+from index import Passage
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 
@@ -50,6 +55,15 @@ class Outcome(NamedTuple):
         if not self.graded.answerable:
             return refused or (self.rank == 1 and bool(self.graded.places))
         return not refused and self.rank is not None and self.shown
+
+
+@contextmanager
+def desk_on(corpus: Path) -> Iterator[Desk]:
+    """A desk on an index of this corpus that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(corpus=corpus, index=Path(folder))
+        build(settings)
+        yield Desk(Path(folder), settings.cache, corpus)
 
 
 def source_names(corpus: Path) -> dict[str, str]:
@@ -102,18 +116,19 @@ def figures(results: list[Outcome]) -> dict[str, float]:
     }
 
 
+def reaches(passage: Passage | CitedPassage, places: Iterable[Place], names: Mapping[str, str]) -> bool:
+    """Does a passage hold a part of any of these places?"""
+    return any(
+        place.source == names.get(passage.source, passage.source)
+        and place.start < passage.end
+        and passage.start < place.end
+        for place in places
+    )
+
+
 def _outcome(graded: Graded, answer: Answer, names: dict[str, str]) -> Outcome:
     rank = next(
-        (
-            rank
-            for rank, passage in enumerate(answer.passages, 1)
-            if any(
-                place.source == names.get(passage.source, passage.source)
-                and place.start < passage.end
-                and passage.start < place.end
-                for place in graded.places
-            )
-        ),
+        (rank for rank, passage in enumerate(answer.passages, 1) if reaches(passage, graded.places, names)),
         None,
     )
     return Outcome(graded, answer, rank, any(_plain(each) in _plain(answer.text) for each in graded.shown))
