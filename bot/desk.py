@@ -73,6 +73,10 @@ class Desk:
         """The newest generation, opened."""
         return self._newest().index
 
+    def prepare(self) -> None:
+        """Open all that a question needs, so that the first one need not wait. Raises PressCheckError."""
+        self.index().prepare()
+
     def generation(self) -> str:
         """The newest generation's name; another one may give other answers."""
         return self.index().manifest.name

@@ -87,6 +87,11 @@ class Index:
         judge = self._judging()
         return search(self._generation, self.encoder(), judge, question, count, sources)
 
+    def prepare(self) -> None:
+        """Open the encoder and the judge, so that the first search need not wait for them. Raises EncoderError."""
+        self._judging()
+        self.encoder()
+
     def _judging(self) -> "Judgment":
         """The judge, which opens while the encoder does and the candidates are found."""
         with self._lock:

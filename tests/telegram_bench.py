@@ -98,6 +98,9 @@ class StubDesk:
         """As many as there are articles."""
         return str(len(self.articles))
 
+    def prepare(self) -> None:
+        """There is nothing to open."""
+
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """What the first word of the question asks for, else the quote."""
         self.asked.append((question, tuple(history)))

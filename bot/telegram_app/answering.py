@@ -32,6 +32,10 @@ LAYOUTS = 200  # rich messages that are kept
 class Desk(Protocol):
     """Where questions are answered: thread-safe, blocking, raises PressCheckError."""
 
+    def prepare(self) -> None:
+        """Open all that a question needs, so that the first one need not wait."""
+        ...
+
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The complete answer to a question that may lean on the ones before it."""
         ...

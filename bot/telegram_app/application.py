@@ -80,6 +80,7 @@ def run(desk: Desk, **settings: Any) -> None:
         ThreadPoolExecutor(options.search_threads, "search") as searches,
         ThreadPoolExecutor(1, "writer") as writer,
     ):
+        searches.submit(desk.prepare)  # what goes wrong here is told to whoever asks first
         serve(build(desk, options, state, Workers(searches, writer)), options, STOP_SIGNALS)
 
 
