@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.evidence import Words, content_words, names
-from bot.expected import ExpectedKind, expected, told
+from bot.expected import NAME, ExpectedKind, expected, told
 from bot.quotation import Quotation, quotation
 from index import Hit, Sentence, terms
 
@@ -26,7 +26,7 @@ YES_OR_NO = re.compile(
 CLAUSE = re.compile(r"[,;:()—–]|\s-\s|\b(?:but|while|although|though|whereas|which|who|and)\b", re.IGNORECASE)
 DENIED = re.compile(
     r"\b(?:not(?! (?:merely|only|just|simply))|never|no|nor|neither|none|without|cannot|lacks?|lacking|absent"
-    r"|unavailable|unreleased|yet to)\b"
+    r"|unavailable|unreleased|yet to|instead of|rather than|as opposed to)\b"
     r"|n[’']t\b",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def sides(question: str, hits: Sequence[Hit], words: Words, asked: bool) -> Side
     stances: Sequence[bool | None]
     if YES_OR_NO.search(question):
         about = _asked_of_them(question, hits, words)
-        stances = [_stance(sentence, about, asked) for _, sentence in said]
+        stances = [_stance(question, sentence, about, asked) for _, sentence in said]
     elif kind is not None:
         stances = _answers(kind, question, [sentence.text for _, sentence in said])
     else:
@@ -102,19 +102,26 @@ def _asked_of_them(question: str, hits: Sequence[Hit], words: Words) -> list[fro
     return [OUT if form & OUT else form for form in forms]
 
 
-def _stance(sentence: Sentence, about: Sequence[frozenset[str]], asked: bool) -> bool | None:
-    """Does the sentence say yes (True) or no (False)? None where it speaks of another time or of something else.
+def _stance(question: str, sentence: Sentence, about: Sequence[frozenset[str]], asked: bool) -> bool | None:
+    """Does the sentence say yes (True) or no (False)? None where it speaks of another time, or of others or else.
 
     Where it is `asked` what each article says, one that leaves out the rarest word doesn't say yes.
     """
-    held = set(terms(sentence.text))
+    clauses = [clause for clause in CLAUSE.split(sentence.text) if not _is_of_others(clause, question)]
+    held = set(terms(" ".join(clauses)))
     speaks = [bool(form & held) for form in about]
     if not any(speaks) or not (asked or all(speaks)):
         return None
-    clauses = [clause for clause in CLAUSE.split(sentence.text) if any(form & set(terms(clause)) for form in about)]
-    if any(DENIED.search(clause) for clause in clauses):
+    telling = [clause for clause in clauses if any(form & set(terms(clause)) for form in about)]
+    if any(DENIED.search(clause) for clause in telling):
         return False
-    return None if any(ELSEWHEN.search(clause) for clause in clauses) else speaks[0]
+    return None if any(ELSEWHEN.search(clause) for clause in telling) else speaks[0]
+
+
+def _is_of_others(clause: str, question: str) -> bool:
+    """Does a clause name somebody, and nobody whom the question names?"""
+    asked = {name.casefold() for name in NAME.findall(clause)} & set(re.findall(r"[\w’'&-]+", question.casefold()))
+    return not asked and bool(told("person", clause, question))
 
 
 def _answers(kind: ExpectedKind, question: str, sentences: Sequence[str]) -> list[bool | None]:

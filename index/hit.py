@@ -23,6 +23,7 @@ SURE = 5.0  # log-odds beyond which the judge's being surer says no more
 OVERLAP_WEIGHT = 0.5  # of shared words beside likeness when a sentence is chosen
 UNJUDGED = -9.0  # log-odds of a sentence that was not worth judging
 TERSE = 5  # words up to which a sentence takes the following one along
+FEW = 12  # shared triples that say nothing: "is not open" has most of those of "is open"
 ALIKE = 0.6  # share of common word triples from which two passages say the same in the same words
 
 Judgment = Callable[[str, "Sequence[Said]"], "NDArray[np.float32]"]
@@ -219,4 +220,4 @@ def _fold(hits: Sequence[Hit], count: int, triples: "Mapping[int, frozenset[Trip
 
 
 def _alike(one: "frozenset[Triple]", other: "frozenset[Triple]") -> bool:
-    return len(one & other) >= ALIKE * max(min(len(one), len(other)), 1) and len(one) * len(other) > 0
+    return len(one & other) >= max(ALIKE * min(len(one), len(other)), FEW)

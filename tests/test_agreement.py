@@ -15,6 +15,9 @@ TEXTS = {
     "the ferry.\n",
     "pier.md": "---\ntitle: What the pier says\npublisher: The Pier\npublished: 2031-05-09\n---\n\nThe night ferry of "
     "Borvik has not been launched yet. It takes cats and dogs on board.\n\nBorvik paid $6m for the ferry.\n",
+    "lake.md": "---\ntitle: On the lake\npublisher: The Lake\n---\n\nThe swan boat of Tarn is not electric.\n",
+    "shore.md": "---\ntitle: On the shore\npublisher: The Shore\n---\n\nUntil last year the Pelican was electric, and "
+    "the swan boat of Tarn burns oil to this day.\n",
     "mole.md": "---\ntitle: Seen from the mole\npublisher: The Mole\n---\n\nThe captain of the ferry is Oskar Brandt. "
     "He plans to sail at ten.\n",
 }
@@ -52,7 +55,14 @@ def test_whether_articles_agree_can_be_asked(desk: Desk, question: str, differ: 
     assert answer.verdict.conflict is differ
 
 
-@pytest.mark.parametrize("question", ["does the night ferry take dogs on board?", "who is the captain of the ferry?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does the night ferry take dogs on board?",
+        "who is the captain of the ferry?",
+        "is the swan boat of Tarn electric?",
+    ],
+)
 def test_articles_that_say_the_same_or_nothing_are_no_contradiction(desk: Desk, question: str) -> None:
     answer = desk.answer(question)
     assert answer.kind == "passages"
