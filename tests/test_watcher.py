@@ -131,7 +131,7 @@ def test_index_watch_tells_what_an_article_brought(
     corpus = write_corpus(tmp_path / "corpus", {"one.md": "# Pier Post\n\nGPT-5.4 scores 61.0% on GPQA Diamond.\n"})
     command = [sys.executable, "-m", "bot", "index", "watch", "--corpus", str(corpus), "--index", str(tmp_path / "ix")]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment | {"PYTHONUNBUFFERED": ""}
     ) as running:
         assert running.stdout
         assert running.stderr

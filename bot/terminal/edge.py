@@ -58,8 +58,8 @@ def say(words: str) -> None:
 
 
 def out(words: str) -> None:
-    """A line on stdout."""
-    print(words)  # noqa: T201 - this is the edge
+    """A line on stdout, at once: who reads it through a pipe waits for it."""
+    print(words, flush=True)  # noqa: T201 - this is the edge
 
 
 def out_whole(text: str) -> None:

@@ -110,7 +110,7 @@ def watch(corpus: Corpus = None, index: IndexFolder = None) -> None:
 
     def tell(change: "Change") -> None:
         for line in news(change):
-            print(line, flush=True)  # noqa: T201 - as it comes, also to a file
+            out(line)
 
     settings = settings_of(corpus, index)
     watcher = Watcher([settings.corpus])  # before the build, so that nothing falls between the two
