@@ -7,8 +7,8 @@ from datetime import date
 from bot.answer import Citation
 from index import Article, PressCheckError
 
-MARKER = re.compile(r"\A[ \t]*(?:>[ \t]*)*(?:[-*+•][ \t]+|#{1,6}[ \t]+)?")  # of a list's item or a heading
-ITEM = re.compile(r"[ \t]*(?:>[ \t]*)*[-*+•][ \t]+")
+# What a quoted line, a list's item or a heading begins with.
+MARKER = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?P<item>[-*+•][ \t]+)|#{1,6}[ \t]+)?")
 MARKS = (  # of Markdown, and what is left of each
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"), r"\1"),
     (re.compile(r"\*\*(?!\*)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)"), ""),
@@ -66,10 +66,11 @@ def day(published: date | None) -> str:
 
 def shown(quote: str) -> str:
     """A quote on one line, as a reader of the page sees it: the words of a link, no marks of emphasis or of lists."""
-    first, *more = quote.strip().split("\n")
-    plain = MARKER.sub("", first) + "".join(
-        f"{' ·' if ITEM.match(line) else ''} {MARKER.sub('', line)}" for line in more
-    )
+    plain = ""
+    for line in quote.strip().split("\n"):
+        marker = MARKER.match(line)
+        assert marker, line  # noqa: S101 - it may be empty
+        plain += f"{' · ' if plain and marker['item'] else ' '}{line[marker.end() :]}"
     for mark, kept in MARKS:
         plain = mark.sub(kept, plain)
     return " ".join(plain.split())

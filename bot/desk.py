@@ -133,16 +133,15 @@ class Desk:
         friendly = small_talk(asked, tuple(reading.articles.values()))
         if friendly is not None:
             return friendly
-        said = narrow(asked, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
-        admitted = self._admitted(reading, narrowed, said.to)
+        left, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return nothing_admitted(asked, reading.articles.values())
-        understood = understand(said.question, before, reading.vocabulary)
+        understood = understand(left, before, reading.vocabulary)
         results = [result for result in reading.results if result.source in admitted]
         found = answer_benchmark(understood, results, self._catalogue, admitted)
         if found is not None:
             return found.model_copy(update={"question": asked})
-        return self._from_passages(reading, asked, complete(said.question, before), admitted)
+        return self._from_passages(reading, asked, complete(left, before), admitted)
 
     def _from_passages(
         self, reading: _Reading, asked: str, whole: str, admitted: Mapping[str, Article], after: int = 0
@@ -158,8 +157,7 @@ class Desk:
     def _turned_back(self, reading: _Reading, asked: str, turned: TurnBack, narrowed: Filter) -> Answer:
         last = self.answer(turned.question, turned.history, narrowed)
         whole = last.interpreted.question
-        said = narrow(turned.question, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
-        admitted = self._admitted(reading, narrowed, said.to)
+        _, admitted = self._narrowed(reading, turned.question, narrowed)
         match turned.back:
             case "source":
                 return the_source(asked, last, turned.number, reading.index.article)
@@ -184,15 +182,19 @@ class Desk:
         if turned is not None:
             return self.hits(turned.question, turned.history, narrowed)
         reading = self._newest()
-        said = narrow(asked, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
-        admitted = self._admitted(reading, narrowed, said.to)
-        return self._hits(reading, without_agreeing(complete(said.question, before)), admitted) if admitted else []
+        left, admitted = self._narrowed(reading, asked, narrowed)
+        return self._hits(reading, without_agreeing(complete(left, before)), admitted) if admitted else []
 
     def _hits(
         self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES
     ) -> list[Hit]:
         everything = len(admitted) == len(reading.articles)
         return reading.index.search(question, count, None if everything else set(admitted))
+
+    def _narrowed(self, reading: _Reading, question: str, narrowed: Filter) -> tuple[str, dict[str, Article]]:
+        """A question without the words that narrow it, and the articles that they and the filter let answer."""
+        said = narrow(question, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
+        return said.question, self._admitted(reading, narrowed, said.to)
 
     def _admitted(self, reading: _Reading, *filters: Filter) -> dict[str, Article]:
         for name in sorted(name for narrowed in filters for name in narrowed.sources):

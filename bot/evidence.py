@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple, Protocol
 
 from bot.expected import expected
@@ -23,7 +23,7 @@ ASKING = frozenset(
     )
 )
 VERSIONED = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z]+)(?:-|\s|)(v?\d+(?:\.\d+)*[A-Za-z]?)(?![\w.]*\d)")
-LETTERS = re.compile(r"[\W_]+")
+SEPARATORS = re.compile(r"[\W_]+")
 BETWEEN = r"[\s_‐‑–-]*v?"  # what may stand between a name and its version
 
 
@@ -81,15 +81,14 @@ def evidence(question: str, hits: Sequence[Hit], words: Words) -> Evidence:
         odds=max(sentence.odds for _, sentence in found),
         covered=sum(weight for word, weight in rarity.items() if held & set(terms(word))) / whole,
         near=max(hit.similarity for hit in hits),
-        named=_named(question, hit, hits, words),
+        named=_named(question, held, hits, words),
         open=float(expected(question) is None),
-        heard=float(all(is_everyday(word.casefold()) or words.knows(word) for word in rarity)),
+        heard=float(all(words.knows(word) or is_everyday(word.casefold()) for word in rarity)),
     )
 
 
-def _named(question: str, best: Hit, hits: Sequence[Hit], words: Words) -> float:
-    """How far the best passage speaks of those whom the question names."""
-    held = set(terms(f"{best.passage.context} {best.text}"))
+def _named(question: str, held: Set[str], hits: Sequence[Hit], words: Words) -> float:
+    """How far a passage that holds these terms speaks of those whom the question names."""
     lacking = [word for word in names(question, hits) if not held & set(terms(word))]
     return 1 - max((words.rarity(word) for word in lacking), default=0.0) / words.rarity(" ")
 
@@ -142,4 +141,4 @@ def unheard(question: str, words: Words) -> list[str]:
 
 
 def _compact(text: str) -> str:
-    return LETTERS.sub("", re.sub(r"(?<=\d)\.(?=\d)", "·", text.casefold()).replace("·", "\x00")).replace("\x00", "·")
+    return SEPARATORS.sub("", text.casefold())

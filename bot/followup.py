@@ -109,5 +109,5 @@ def _leans(question: str) -> bool:
         or (own <= 2 and bool(POINTING.search(question)))
         or (own <= 1 and bool(IT.search(question)))
         or (own <= 2 and bool(TOO.search(question)))
-        or (own == 1 and is_everyday(words[0]) and len(question.split()) <= TERSE and not DEFINING.match(question))
+        or (own == 1 and len(question.split()) <= TERSE and not DEFINING.match(question) and is_everyday(words[0]))
     )

@@ -279,7 +279,7 @@ def _is_unknown_sibling(said: Sequence[Word], name: Found, question: str, known:
     follower = after.key
     if name.first != name.last or len(follower) < 4 or not follower.isalpha():
         return False
-    if is_everyday(follower) and (question.istitle() or not question[after.start].isupper()):
+    if (question.istitle() or not question[after.start].isupper()) and is_everyday(follower):
         return False
     settings = {word.key for setting in known.settings for word in words(setting)}
     return not _is_explained(follower, known, settings)

@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from index import Article, Hit, Sentence
+from index import ITEM_MARK, Article, Hit, Sentence
 
 SHOWN = 3  # hits that are quoted at most
-FURTHER = (
-    3  # sentences of the first hit that are quoted at most beside its best one, where several things are asked for
-)
-BESIDE = 0.3  # share of the best sentence's mark from which the one beside it is shown with it
-CLOSE = 0.6  # share of the first hit's mark from which a further hit's sentence is shown: fewer lose no answer
+FURTHER = 3  # other sentences of the first hit that are quoted at most where several things are asked for; else one
+BESIDE = 0.3  # share of the best sentence's merit from which the one beside it is shown with it
+CLOSE = 0.6  # share of the first hit's merit from which a further hit's sentence is shown: fewer lose no answer
 WIDE = 420  # characters from which a sentence stands alone
 LIST = 900  # characters of a list that is shown whole
-ITEM = re.compile(r"[ \t]*(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])[ \t]+\S")
+ITEM = re.compile(rf"[ \t]*{ITEM_MARK}[ \t]+\S")
 LABELLED = re.compile(r"[ \t]*[^\s:|][^:\n|]{1,40}:[ \t]+\S")
 ROW = re.compile(r"\|[ \t]*(\S[^\n]*?)[ \t]*\|")
 SEVERAL = re.compile(
@@ -45,7 +43,7 @@ def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], A
     found: list[Quotation] = []
     several = SEVERAL.search(question) is not None
     for place, hit in enumerate(hits[:SHOWN]):
-        if found and _best_mark(hit) < CLOSE * _best_mark(hits[0]):
+        if found and _merit(hit) < CLOSE * _merit(hits[0]):
             continue
         text = article_of(hit.passage.source).text
         start, end = hit.sentence
@@ -86,8 +84,8 @@ def _with_neighbour(text: str, hit: Hit) -> tuple[int, int]:
     return min(start, chosen.start), max(end, chosen.end)
 
 
-def _best_mark(hit: Hit) -> float:
-    return max((sentence.merit for sentence in hit.best), default=0.0)
+def _merit(hit: Hit) -> float:
+    return hit.best[0].merit if hit.best else 0.0
 
 
 def _adjoins(text: str, one: Sentence, other: Sentence) -> bool:

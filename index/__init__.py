@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from index.reader import Index
     from index.result import BenchmarkResult, Origin
     from index.sentence import sentences
+    from index.statement import ITEM_MARK
     from index.store import Store
     from index.term import terms
     from index.watcher import Changes, Watcher
@@ -54,19 +55,21 @@ HOMES = {
     ),
     "export": ("DEFAULT_ENCODER",),
     "hit": ("Hit", "Sentence"),
+    "lexicon": ("is_everyday",),
     "names": ("Names",),
     "passage": ("Passage",),
     "reader": ("Index",),
     "result": ("BenchmarkResult", "Origin"),
     "sentence": ("sentences",),
+    "statement": ("ITEM_MARK",),
     "store": ("Store",),
-    "lexicon": ("is_everyday",),
     "term": ("terms",),
     "watcher": ("Changes", "Watcher"),
 }
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "ITEM_MARK",
     "MAX_BYTES",
     "SHIPPED",
     "SUFFIXES",

@@ -16,7 +16,8 @@ STOPS = (".", "!", "…", "”", '"', "’", ")")
 # A table's line of dashes, and the names of its columns above it: rows say something, these only say of what.
 RULE = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
 COLUMN_NAMES = re.compile(r"\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t]*:?-{2,}[-:| \t]*(?=\n|\Z)")
-ITEM = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])[ \t]")  # of a list
+ITEM_MARK = r"(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])"  # what an item of a list begins with
+ITEM = re.compile(rf"[ \t]*(?:>[ \t]*)*{ITEM_MARK}[ \t]")
 BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)(?![^\n]*[.!…”\"]\1)(?:(?!\1)[^\n])+\1:?[ \t]*(?=\n|\Z)")
 
 Triple = tuple[str, str, str]
@@ -25,8 +26,8 @@ Triple = tuple[str, str, str]
 class Statement(NamedTuple):
     """A sentence as it stands in its passage.
 
-    `before`: the sentence or heading before it; for a table's row, its columns' names. `heads`: it says nothing itself,
-    only what the following ones are of, or answer: a heading, a question.
+    `before`: the sentence or heading before it; for an item of a list or a row of a table, what heads these.
+    `heads`: it says nothing itself, only what the following ones are of, or answer: a heading, a question.
     """
 
     start: int
@@ -64,7 +65,7 @@ def _statements(text: str, before: str, places: Sequence[tuple[int, int]]) -> It
         said = text[start:end]
         first = text.rfind("\n", 0, start) + 1
         is_item = ITEM.match(text, first, start) is not None or text.startswith("|", first)
-        heads = _heads(text, start) or not (is_item or _states(said)) or said.endswith(("?", ":"))
+        heads = _heads(text, first, start) or not (is_item or _states(said)) or said.endswith(("?", ":"))
         after = before if head is None or not is_item else head
         yield Statement(start, end, said, after, frozenset(terms(said)), heads)
         if heads or not is_item:
@@ -77,9 +78,8 @@ def _states(sentence: str) -> bool:
     return sentence.endswith(STOPS) or len(sentence.split()) > LABEL or any(mark in sentence for mark in "0123456789|")
 
 
-def _heads(text: str, start: int) -> bool:
-    """Does this line only say what the following lines are of: a heading, or the names of a table's columns?"""
-    first = text.rfind("\n", 0, start) + 1
+def _heads(text: str, first: int, start: int) -> bool:
+    """Does a line that begins at `first` only say what the following are of: a heading, the names of columns?"""
     return (
         COLUMN_NAMES.match(text, start) is not None
         or text[first:start].strip().startswith("#")

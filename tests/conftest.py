@@ -6,13 +6,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from index import DEFAULT_ENCODER, Builder, Index, Store
-from tests.bot_api import BotApiServer
-from tests.telegram_bench import Bench, StubDesk
+
+if TYPE_CHECKING:  # python-telegram-bot takes half a second, which most tests need not wait for
+    from tests.bot_api import BotApiServer
+    from tests.telegram_bench import Bench
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 TINY = {
@@ -123,23 +125,29 @@ def tiny(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inde
 
 
 @pytest.fixture
-def api() -> Iterator[BotApiServer]:
+def api() -> "Iterator[BotApiServer]":
     """A server of a Bot API before rich messages; whatever it refused fails the test that did not expect it."""
+    from tests.bot_api import BotApiServer
+
     with BotApiServer(unknown_methods={"sendRichMessage"}) as server:
         yield server
     assert server.refusals == []
 
 
 @pytest.fixture
-def rich_api() -> Iterator[BotApiServer]:
+def rich_api() -> "Iterator[BotApiServer]":
     """A server that takes rich messages; refusals as for the other."""
+    from tests.bot_api import BotApiServer
+
     with BotApiServer() as server:
         yield server
     assert server.refusals == []
 
 
 @pytest.fixture
-def bench(api: BotApiServer) -> Iterator[Bench]:
+def bench(api: "BotApiServer") -> "Iterator[Bench]":
     """The bot on a stub desk."""
+    from tests.telegram_bench import Bench, StubDesk
+
     with Bench(api, StubDesk()) as running:
         yield running

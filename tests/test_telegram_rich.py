@@ -1,6 +1,5 @@
 """Rich messages: tables, footnotes and folds where the server takes them, the same answer where it does not."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,9 @@ from tests.telegram_bench import Bench, StubDesk
 
 
 @pytest.fixture
-def bench(rich_api: BotApiServer) -> Iterator[Bench]:
-    """The bot on a stub desk."""
-    with Bench(rich_api, StubDesk()) as running:
-        yield running
+def api(rich_api: BotApiServer) -> BotApiServer:
+    """The server that the bench stands on."""
+    return rich_api
 
 
 def fact(source: str, value: float, n: int | None, **more: Any) -> Fact:
