@@ -1,7 +1,7 @@
 """Articles in → a new generation of the index, out: the one way by which anything gets into an index."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from index import passage
 from index.article import Article, read_article
 from index.catalogue import Catalogue, fold, load_catalogue
 from index.corpus import SHIPPED, article_files, read_corpus
-from index.encoder import Encoder, WordPieces
+from index.encoder import PIECES, Encoder, Vectors, WordPieces
 from index.errors import BrokenIndexError, CorpusError, NoIndexError
 from index.export import encoder_folder, open_encoder
 from index.extraction import READING, read_results
@@ -120,7 +120,13 @@ class Builder:
             encoder_name=self._encoder_name,
             encoder_digest=encoder.card.digest,
             dimensions=encoder.card.dimensions,
-            parameters={"target": passage.TARGET, "enough": passage.ENOUGH, "context": passage.CONTEXT, "terms": TERMS},
+            parameters={
+                "target": passage.TARGET,
+                "enough": passage.ENOUGH,
+                "context": passage.CONTEXT,
+                "terms": TERMS,
+                "batch": PIECES,
+            },
             catalogue=hashlib.sha256(f"{READING} {catalogue.model_dump_json()}".encode()).hexdigest(),
             articles=tuple(_entry(articles[name], name in added) for name in sorted(articles)),
             removed=tuple(removed),
@@ -162,45 +168,47 @@ class _Cutter:
             [sentences(article.text, each.start, each.end) for each in cut]
             for article, cut in zip(articles, passages, strict=True)
         ]
-        texts = [searched_text(article, each) for article, cut in zip(articles, passages, strict=True) for each in cut]
-        said = [
-            article.text[start:end]
-            for article, cut in zip(articles, places, strict=True)
-            for each in cut
-            for start, end in each
+        searched = [
+            [searched_text(article, each) for each in cut] for article, cut in zip(articles, passages, strict=True)
         ]
-        vectors = self._embed([*texts, *said], len(texts))
-        parts = []
-        first, first_sentence = 0, len(texts)
-        for article, cut, sentence_places in zip(articles, passages, places, strict=True):
-            last, last_sentence = first + len(cut), first_sentence + sum(map(len, sentence_places))
-            parts.append(
-                CutArticle(
-                    article,
-                    cut,
-                    vectors[first:last],
-                    count_terms(texts[first:last]),
-                    sentence_places,
-                    vectors[first_sentence:last_sentence].astype(np.float16),
-                    read_results(article, self._catalogue),
-                )
+        said = [
+            [article.text[start:end] for each in cut for start, end in each]
+            for article, cut in zip(articles, places, strict=True)
+        ]
+        vectors = self._embed(
+            [[*texts, *more] for texts, more in zip(searched, said, strict=True)], sum(map(len, passages))
+        )
+        return [
+            CutArticle(
+                article,
+                cut,
+                rows[: len(cut)],
+                count_terms(texts),
+                sentence_places,
+                rows[len(cut) :].astype(np.float16),
+                read_results(article, self._catalogue),
             )
-            first, first_sentence = last, last_sentence
-        return parts
+            for article, cut, sentence_places, texts, rows in zip(
+                articles, passages, places, searched, vectors, strict=True
+            )
+        ]
 
-    def _embed(self, texts: list[str], passages: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
-        """Each text's vector; progress is told in passages, of which each brings its sentences along."""
-        distinct = list(dict.fromkeys(texts))
+    def _embed(self, articles: Sequence[Sequence[str]], passages: int) -> list[Vectors]:
+        """The vectors of each article's texts; progress is told in passages, which bring their sentences along."""
+        distinct = [list(dict.fromkeys(texts)) for texts in articles]
+        whole = sum(map(len, distinct))
         done = 0
 
         def step(count: int) -> None:
             nonlocal done
             done += count
-            self._progress(done * passages // len(distinct), passages)
+            self._progress(done * passages // whole, passages)
 
-        vectors = self._encoder.encode_passages(distinct, step)
-        rows = {text: row for row, text in enumerate(distinct)}
-        return vectors[[rows[text] for text in texts]]
+        found = self._encoder.encode_passages(distinct, step)
+        rows = [{text: row for row, text in enumerate(texts)} for texts in distinct]
+        return [
+            vectors[[row[text] for text in texts]] for vectors, row, texts in zip(found, rows, articles, strict=True)
+        ]
 
 
 def _read(path: Path) -> list[Article]:

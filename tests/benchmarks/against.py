@@ -121,9 +121,11 @@ def articles(folder: Path, count: int) -> list[str]:
     questions = []
     for number in range(count):
         sentences = [
-            " ".join(chance.choices(WORDS, k=chance.randint(8, 24))).capitalize() + "." for _ in range(90)
-        ]  # fmt: skip
-        paragraphs = [" ".join(sentences[start : start + 6]) for start in range(0, 90, 6)]
+            " ".join(chance.choices(WORDS, k=round(chance.triangular(3, 50, 12)))).capitalize() + "." for _ in range(90)
+        ]
+        paragraphs, start = [], 0
+        while start < len(sentences):
+            paragraphs.append(" ".join(sentences[start : (start := start + chance.randint(1, 8))]))
         (folder / f"article{number:05}.md").write_text(f"# Report {number}\n\n" + "\n\n".join(paragraphs) + "\n")
         questions.append("what about " + " ".join(sentences[number % 90].lower().rstrip(".").split()[:6]))
     return questions[:100]

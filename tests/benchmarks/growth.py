@@ -60,7 +60,8 @@ def encoded(cache: Path) -> tuple[list[str], list[str], Vectors, Vectors]:
     texts, questions = texts_and_questions()
     if not file.exists():
         encoder = Encoder(exported(DEFAULT_ENCODER, cache))
-        np.savez(file, texts=encoder.encode_passages(texts), questions=encoder.encode_passages(questions))
+        of_texts, of_questions = encoder.encode_passages([texts, questions])
+        np.savez(file, texts=of_texts, questions=of_questions)
     vectors = np.load(file)
     return texts, questions, vectors["texts"], vectors["questions"]
 

@@ -37,8 +37,11 @@ class Stand:
     def __call__(self, text: str) -> int:
         return len(text.split())
 
-    def encode_passages(self, texts: Sequence[str], _: object) -> Vectors:
+    def encode_passages(self, articles: Sequence[Sequence[str]], _: object) -> list[Vectors]:
         """Unit vectors, the same for the same text."""
+        return [self._vectors(texts) for texts in articles]
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
         rows = [np.random.default_rng(list(text.encode())).standard_normal(16) for text in texts]
         found = np.array(rows, np.float32).reshape(-1, 16)
         return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
