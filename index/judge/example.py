@@ -8,7 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.judge import Said
+
+if TYPE_CHECKING:
+    from index.hit import Judgment
 
 WORD = re.compile(r"[^\W_]+")
 # Words that a hurried person leaves out.
@@ -53,9 +58,13 @@ def read_lines(path: Path, shuffled: bool = False) -> list[Line]:
 
 
 class Sampler:
-    """Draws groups of pairs from lines: an answering sentence beside those of its passage that look most like one."""
+    """Draws groups of pairs from lines: an answering sentence beside those of its passage that look most like one.
 
-    def __init__(self, lines: Sequence[Line], seed: int) -> None:
+    Which do is told by an earlier judge where there is one, else by the words that they share with the question.
+    """
+
+    def __init__(self, lines: Sequence[Line], seed: int, judge: "Judgment | None" = None) -> None:
+        self._judge = judge
         self._random = random.Random(seed)  # noqa: S311 - a draw to learn from, no secret
         self._names = sorted({name for line in lines for name in NAMED.findall(line.question)})
         counts = Counter(word for line in lines for sentence in line.sentences for word in set(_words(sentence)))
@@ -87,23 +96,33 @@ class Sampler:
         return changed.lower() if self._random.random() < 0.5 else changed
 
     def _pair(self, line: Line, question: str, number: int) -> Pair:
-        near = line.ordered and number > 0 and self._random.random() < 0.6
-        return Pair(
-            question, line.sentences[number], line.sentences[number - 1] if near else "", number in line.positive
-        )
+        before = self._before(line, number) if self._random.random() < 0.6 else ""
+        return Pair(question, line.sentences[number], before, number in line.positive)
 
     def _tempting(self, line: Line, count: int) -> list[int]:
-        """Sentences that don't answer: half of them those that share most with the question, half at random."""
-        asked = set(_words(line.question))
+        """Sentences that don't answer: half of them of those that look most like an answer, half at random."""
         rest = [number for number in range(len(line.sentences)) if number not in line.positive]
-        shared = {
-            number: sum(self._rarity.get(word, 8.0) for word in asked & set(_words(line.sentences[number])))
-            for number in rest
-        }
-        rest.sort(key=lambda number: (-shared[number], number))
-        hard = rest[: (count + 1) // 2]
-        left = rest[len(hard) :]
+        looks = self._looks(line, rest)
+        rest.sort(key=lambda number: (-looks[number], number))
+        half = (count + 1) // 2
+        # Not just the very first: it may be an answer that no one marked.
+        hard = self._random.sample(rest[: 2 * half], min(half, len(rest)))
+        left = [number for number in rest if number not in hard]
         return hard + self._random.sample(left, min(count - len(hard), len(left)))
+
+    def _looks(self, line: Line, numbers: Sequence[int]) -> dict[int, float]:
+        """How much each of these sentences looks like an answer."""
+        if self._judge is not None:
+            said = [Said(line.sentences[number], self._before(line, number)) for number in numbers]
+            return dict(zip(numbers, map(float, self._judge(line.question, said)), strict=True))
+        asked = set(_words(line.question))
+        return {
+            number: sum(self._rarity.get(word, 8.0) for word in asked & set(_words(line.sentences[number])))
+            for number in numbers
+        }
+
+    def _before(self, line: Line, number: int) -> str:
+        return line.sentences[number - 1] if line.ordered and number > 0 else ""
 
     def _hurried(self, question: str) -> str:
         """Sometimes as people type it: no question mark, no small words, a slip of the finger."""

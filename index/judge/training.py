@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from index.judge import HERE, TOKENIZER
+from index.judge import HERE, TOKENIZER, Judge
 from index.judge.example import Line, Pair, Sampler, read_lines
 from index.judge.pair import LONGEST, Cutter
 
@@ -33,7 +33,7 @@ SORTED = 40  # batches that are sorted by length together, so that little is pad
 RATE = 1e-4  # peak of the learning rate: fresh head, one pass
 WARM = 100  # steps until the peak
 LISTWISE = 0.5  # weight of "the answer stands above its neighbours" beside "each is judged right"
-NEGATIVES = 2  # sentences that don't answer, a question
+NEGATIVES = 3  # sentences that don't answer, a question
 
 # How many lines of each set are learned from (None: all): many of those asked by people who had not seen the answer
 # and of those with adversarial questions, few of narrative, noisy or narrow ones.
@@ -211,6 +211,7 @@ def main() -> None:
     parser.add_argument("--replay", type=int, help="take only so many lines of the mixture")
     parser.add_argument("--start", type=Path, nargs="*", help="weights to go on from: the mean of those that are named")
     parser.add_argument("--shares", type=float, nargs="*", help="the share of each in the mean; without: the same")
+    parser.add_argument("--judge", type=Path, help="folder of a judge that tells which sentences look like answers")
     parser.add_argument("--weights", type=Path, required=True, help="where the weights are written")
     parser.add_argument("--onnx", type=Path, required=True, help="where the exported judge is written")
     parser.add_argument("--minutes", type=float, default=45)
@@ -227,7 +228,8 @@ def main() -> None:
         lines = random.sample(lines, min(given.replay, len(lines)))
     lines += given.times * [line for path in given.written for line in read_lines(path)]
     if lines and given.minutes > 0:
-        groups = Sampler(lines, given.seed).groups(lines, NEGATIVES)
+        judge = Judge(given.judge) if given.judge else None
+        groups = Sampler(lines, given.seed, judge).groups(lines, NEGATIVES)
         cutter = Cutter(Tokenizer.from_file(str(HERE / TOKENIZER)))
         train(model, batches(groups, cutter), (NEGATIVES + 1) * len(lines), given.minutes, given.rate)
         torch.save(model.state_dict(), given.weights)
