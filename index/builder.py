@@ -115,6 +115,8 @@ class Builder:
         self, articles: Mapping[str, Article], added: set[str], removed: Iterable[str], previous: Generation | None
     ) -> Report:
         encoder = open_encoder(self._encoder_name, self._cache)
+        exported = encoder_folder(self._cache, encoder.card.digest)
+        self._store.keep_encoder(exported, encoder.card.files)
         catalogue = load_catalogue(SHIPPED, self._corpus)
         draft = Manifest(
             encoder_name=self._encoder_name,
@@ -138,9 +140,7 @@ class Builder:
             return _report(previous.folder.name, old, old, changed=False)
         carried = _carried(draft, previous, catalogue)
         new = [article for name, article in sorted(articles.items()) if name not in carried]
-        cutter = _Cutter(
-            encoder, WordPieces(encoder_folder(self._cache, encoder.card.digest)), catalogue, self._progress
-        )
+        cutter = _Cutter(encoder, WordPieces(exported), catalogue, self._progress)
         cut = {part.article.id: part for part in cutter.cut(new)}
         parts = [cut[name] if name in cut else carried[name] for name in sorted(articles)]
         manifest = draft.model_copy(update={"counts": _counts(parts)})

@@ -58,23 +58,30 @@ def exported(name: str, cache: Path, again: bool = False) -> Path:
     return folder
 
 
-def open_encoder(name: str, cache: Path, folder: Path | None = None) -> "Encoder":
-    """The encoder `name`, from `folder` where it was exported before; made again where that is damaged or missing.
+def open_encoder(name: str, cache: Path, *folders: Path) -> "Encoder":
+    """The encoder `name`, from the first of `folders` where it is whole; exported where it is in none.
 
     Where it can't be exported, the library itself runs it, and a warning says so. Raises EncoderError, StorageError.
     """
     from index.encoder import Encoder
 
-    try:
-        encoder = Encoder(folder or exported(name, cache))
-    except EncoderError:
-        encoder = Encoder(exported(name, cache, again=True))
+    found = _first_whole(folders or (exported(name, cache),))
+    encoder = Encoder(exported(name, cache, again=True)) if found is None else found
     if not encoder.is_exported:
         logging.getLogger(__name__).warning(
             "Encoder %r can't be exported to ONNX, so sentence-transformers runs it: that takes seconds to start.", name
         )
         encoder.encode_by(_by_library(name))
     return encoder
+
+
+def _first_whole(folders: "Sequence[Path]") -> "Encoder | None":
+    from index.encoder import Encoder
+
+    for folder in folders:
+        with suppress(EncoderError):
+            return Encoder(folder)
+    return None
 
 
 def _by_library(name: str) -> "Callable[[Sequence[str]], Vectors]":

@@ -111,8 +111,8 @@ class Index:
 
     def _open_encoder(self) -> "Encoder":
         manifest = self.manifest
-        folder = encoder_folder(self._cache, manifest.encoder_digest)
-        encoder = open_encoder(manifest.encoder_name, self._cache, folder)
+        folders = [encoder_folder(place, manifest.encoder_digest) for place in (self._store.encoders, self._cache)]
+        encoder = open_encoder(manifest.encoder_name, self._cache, *folders)
         if encoder.card.digest != manifest.encoder_digest:
             raise BrokenIndexError(
                 f"the index was built with encoder {manifest.encoder_name!r}, whose weights are others now. "

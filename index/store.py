@@ -4,16 +4,17 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import BrokenIndexError, BusyError, NoIndexError, StorageError
 from index.generation import Generation
 from index.hold import set_aside
+from index.intact import first_damage
 from index.manifest import MANIFEST, Manifest
 
-CURRENT, GENERATIONS, LOCK = "current", "generations", "write.lock"
+CURRENT, GENERATIONS, ENCODERS, LOCK = "current", "generations", "encoders", "write.lock"
 DRAFT = ".draft-"  # whatever is called so is nobody's index
 TRIES = 5  # a reader that finds its generation swept away looks at the pointer again
 
@@ -23,6 +24,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.encoders = folder / ENCODERS  # the exported encoder, beside the generations that it made
 
     def current(self) -> str:
         """The name of the current generation. Raises NoIndexError where nothing was built yet."""
@@ -90,6 +92,28 @@ class Store:
             self._point_to(manifest.name)
         return manifest.name
 
+    def keep_encoder(self, exported: Path, files: Mapping[str, str]) -> None:
+        """Keep an exported encoder beside the generations, and no other: an index that is moved brings its own along.
+
+        `files` has the SHA-256 of each. They are linked where the disk can do that, so they take no room twice; else
+        copied. Needs the write lock.
+        """
+        kept = self.encoders / exported.name
+        if kept.is_dir() and first_damage(kept, files) is None:
+            return
+        with self._storage():
+            draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=self.folder / GENERATIONS))
+            try:
+                for file in exported.iterdir():
+                    _link(file, draft / file.name)
+                _sync_tree(draft)
+                shutil.rmtree(self.encoders, ignore_errors=True)
+                self.encoders.mkdir()
+                draft.rename(kept)
+                _sync(self.encoders)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+
     def _point_to(self, name: str) -> None:
         previous = None
         with suppress(NoIndexError, BrokenIndexError):
@@ -134,6 +158,13 @@ def _is_intact(folder: Path) -> bool:
     except BrokenIndexError:
         return False
     return True
+
+
+def _link(file: Path, copy: Path) -> None:
+    try:
+        copy.hardlink_to(file)
+    except OSError:  # on another disk, or on one that has no links
+        shutil.copyfile(file, copy)
 
 
 def _sync_tree(folder: Path) -> None:

