@@ -6,8 +6,9 @@ from bot.answer import Answer, Interpreted
 from index import Article
 
 HOW = (
-    r"(?:how (?:are|r) (?:you|u|ya|things)(?: (?:doing|today|going))?|hows? (?:is )?(?:it|everything|life)(?: going)?"
-    r"(?: today)?|how do you do|(?:whats|what is|wats) up|wassup|you ok(?:ay)?)"
+    r"(?:how (?:are|r) (?:you|u|ya|things)(?: (?:doing|today|going|feeling|now))*"
+    r"|hows? (?:is )?(?:it|everything|life)(?: going)?(?: today)?"
+    r"|how do you do|(?:whats|what is|wats) up|wassup|you ok(?:ay)?)"
 )
 GREETING = re.compile(
     r"(?:hi|hello|hey|hiya|yo|sup|good (?:morning|day|evening|afternoon)|moin|hallo|hola|salut|ciao|namaste)"

@@ -14,11 +14,13 @@ from bot.citation import day
 from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
 from bot.mention import find_mentions
+from bot.missing import suggestions
 from bot.narrowing import EVERYTHING, Filter, narrow
 from bot.passage_answer import answer_from_passages
 from bot.question import understand
 from bot.quotation import SHOWN
 from bot.shelf import Progress, Shelf, Status, Upload
+from bot.spelling import meant_by, respelled, strange_words
 from bot.vocabulary import Vocabulary, vocabulary
 from index import (
     DEFAULT_ENCODER,
@@ -149,10 +151,23 @@ class Desk:
         """The passages' answer to a whole question; from the hit number `after` on, where the first were shown."""
         topic = without_agreeing(whole)
         compares = topic != whole
+        read_as = self._misspelt(reading, topic, admitted)
+        topic = respelled(topic, read_as)
         hits = self._hits(reading, topic, admitted, after + PASSAGES * (1 + 2 * compares))[after:]
         interpreted = Interpreted(intent="conflict" if compares else "passage", question=topic)
-        unknown = [model.name for model in find_mentions(topic, reading.vocabulary).unknown_models]
-        return answer_from_passages(interpreted, asked, hits, reading.index.article, reading.index, unknown)
+        understood = understand(topic, (), reading.vocabulary)
+        unknown = [model.name for model in understood.unknown_models]
+        pool = [result for result in reading.results if result.source in admitted]
+        return answer_from_passages(
+            interpreted,
+            asked,
+            hits,
+            reading.index.article,
+            reading.index,
+            unknown,
+            read_as,
+            lambda: suggestions(understood, pool),
+        )
 
     def _turned_back(self, reading: _Reading, asked: str, turned: TurnBack, narrowed: Filter) -> Answer:
         last = self.answer(turned.question, turned.history, narrowed)
@@ -183,7 +198,15 @@ class Desk:
             return self.hits(turned.question, turned.history, narrowed)
         reading = self._newest()
         left, admitted = self._narrowed(reading, asked, narrowed)
-        return self._hits(reading, without_agreeing(complete(left, before)), admitted) if admitted else []
+        if not admitted:
+            return []
+        topic = without_agreeing(complete(left, before))
+        return self._hits(reading, respelled(topic, self._misspelt(reading, topic, admitted)), admitted)
+
+    def _misspelt(self, reading: _Reading, question: str, admitted: Mapping[str, Article]) -> dict[str, str]:
+        """Words of a question that misspell one of the passages nearest to it; searched for only where one may."""
+        strange = strange_words(question, reading.index)
+        return meant_by(strange, self._hits(reading, question, admitted)) if strange else {}
 
     def _hits(
         self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES

@@ -65,6 +65,14 @@ RIVALS = re.compile(
 )
 # What is counted or named beside a benchmark may be anything: "how many problems", "which harness", "number of runs".
 COUNTED = re.compile(r"\b(?:how (?:many|much)|(?:number|amount|count) of|which|what)(?: ‹\w›)? ([^\W\d_]+)")
+# Who did something with it: "who wrote up the ‹b›". And how many of what no benchmark counts.
+WHO_DID = re.compile(r"^\W*(?:who|(?:which|what) (?:company|companies|lab|team|people|person|group)) ([^\W\d_]+)")
+HOW_MANY = re.compile(r"\b(?:how many|(?:number|amount) of) ([^\W\d_]+)")
+COUNTED_BY_SCORES = re.compile(
+    r"(?:points?|percent\w*|elo|benchmarks?|evals?|tests?|models?|sources?|articles?|outlets?|places?|others?|rivals?"
+    r"|of|more|less|fewer|better|worse|did|does|do|has|have|are|were|is|times|wins?|leads?|first|numbers?|scores?"
+    r"|results?|categories|areas)"
+)
 ABOUT_TEST = re.compile(
     r"^\s*why\b|\b(?:what (?:is|are|does|do|'s)|whats|explain|define|who (?:made|makes|created|built|runs"
     r"|wrote|invented|owns)"
@@ -154,11 +162,14 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
     shape = said.shape
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
-    if set(said.benchmarks) and set(said.benchmarks) <= known.token_counts and PER_TOKEN.search(shape):
+    counts_tokens = bool(said.benchmarks) and set(said.benchmarks) <= known.token_counts
+    if counts_tokens and (PER_TOKEN.search(shape) or said.strange):
         return "passage"
     if named and CONFLICT.search(shape):
         return "conflict"
-    if any(counted in said.strange for counted in COUNTED.findall(shape)):
+    if any(counted in said.strange for counted in (*COUNTED.findall(shape), *WHO_DID.findall(shape))):
+        return "passage"
+    if not all(map(COUNTED_BY_SCORES.fullmatch, HOW_MANY.findall(shape))):
         return "passage"
     if ABOUT_TEST.search(shape) or (
         not people and DEFINITION.search(" ".join(said.rest) + " ") and not NUMBERS.search(shape)

@@ -1,13 +1,12 @@
-"""A question and the vocabulary in → what it names: benchmarks, models, topics, sources, out. Home of rapidfuzz."""
+"""A question and the vocabulary in → what it names: benchmarks, models, topics, sources, out."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Levenshtein
-
 from bot.asking_words import NEVER_TYPOS, ORDINARY
-from bot.vocabulary import CAMEL, VARIANTS, Vocabulary, Word, key_of, words
+from bot.spelling import slips_between
+from bot.vocabulary import VARIANTS, Vocabulary, Word, key_of, words
 from index import is_everyday
 
 LONGEST = 9  # words in a name
@@ -130,9 +129,12 @@ def _family_at(said: Sequence[Word], first: int, known: Vocabulary) -> Found | N
     if said[first].key[0].isdigit() or said[first].key not in known.model_words:
         return None
     models, last = known.model_words[said[first].key], first
+    run = [said[first].key]
     while last + 1 < len(said) and (further := models & known.model_words.get(said[last + 1].key, frozenset())):
+        if said[last + 1].key in run:
+            break  # the family's next model: "opus 4.5 & opus 4.6"
         models, last = further, last + 1
-    run = [word.key for word in said[first : last + 1]]
+        run.append(said[last].key)
     if not any(len(word) > 2 and word not in VARIANTS and word not in ORDINARY and word.isalpha() for word in run):
         return None
     return Found("family", tuple(sorted(models)), first, last)
@@ -180,13 +182,13 @@ def _meant(typed: str, known: Vocabulary) -> tuple[str, tuple[str, ...]] | None:
     near: dict[tuple[str, tuple[str, ...]], int] = {}
     for name in sorted(known.reported_benchmarks):
         for spelling in _typo_targets(name):
-            if (slips := _slips(typed, spelling)) is not None:
+            if (slips := slips_between(typed, spelling)) is not None:
                 target = ("benchmark", (name,))
                 near[target] = min(slips, near.get(target, slips))
     reported = known.reported_models
     for word, models in known.model_words.items():
         spelt_out = len(word) > 3 and word.isalpha() and word not in VARIANTS and models & reported
-        if spelt_out and (slips := _slips(typed, word.capitalize())) is not None:
+        if spelt_out and (slips := slips_between(typed, word.capitalize())) is not None:
             near["family", tuple(sorted(models))] = slips
     for key, name in known.benchmarks.items():  # a spelling that is known is no misspelling of another name
         if key == typed and key not in EVERYDAY_NAMES:
@@ -203,43 +205,6 @@ def _typo_targets(name: str) -> list[str]:
     parts = re.split(r"[\s\-–—_/()]+", name)
     targets = ["".join(parts[:count]) for count in range(1, len(parts) + 1)]
     return [target for target in targets if len(target) > 3]
-
-
-def _slips(typed: str, name: str) -> int | None:
-    """How many keys were mistyped, None for another name.
-
-    In a word ("Health", "Bench") any letter may slip but the first; in an acronym ("VQA") or a number only two
-    neighbours that changed places, because there another letter makes another name.
-    """
-    target = key_of(name)
-    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
-    if typed == target or abs(len(typed) - len(target)) > allowed:
-        return None
-    slips = OSA.distance(typed, target, score_cutoff=allowed)
-    if slips > allowed:
-        return None
-    if sorted(typed) == sorted(target):
-        return slips if (slips == 1 and typed[0] == target[0]) or (len(typed) > 4 and slips == 1) else None
-    fixed = _fixed_places(name)
-    for operation in Levenshtein.editops(target, typed):
-        at = operation.src_pos
-        if operation.tag == "insert":
-            if at in fixed and at - 1 in fixed:
-                return None
-        elif at in fixed:
-            return None
-    return slips if len(typed) > 4 else None
-
-
-def _fixed_places(name: str) -> set[int]:
-    """Places in a folded name whose letter is what tells it from others: first letters, acronyms, digits."""
-    fixed: set[int] = set()
-    at = 0
-    for part in CAMEL.findall(name):
-        size = len(key_of(part))
-        fixed.update(range(at, at + size) if part.isupper() or not part.isalpha() else [at])
-        at += size
-    return fixed
 
 
 def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabulary) -> Found:

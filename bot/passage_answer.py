@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.agreement import Sides, sides
 from bot.answer import Answer, Citation, CitedPassage, Interpreted, Verdict
 from bot.citation import cite, shown, source_line
-from bot.evidence import ENOUGH, Words, confidence, evidence, unheard, unspoken
+from bot.evidence import ENOUGH, Words, confidence, content_words, evidence, unheard, unspoken
 from bot.quotation import Quotation, quotation, quotations
 from bot.written import spelled
 from index import Article, Hit
@@ -31,14 +32,22 @@ def answer_from_passages(
     article_of: ArticleOf,
     words: Words,
     unknown_models: Sequence[str] = (),
+    read_as: Mapping[str, str] = MappingProxyType({}),
+    on_results: Callable[[], Sequence[str]] = tuple,
 ) -> Answer:
-    """The answer that the passages give to a question, in their own words, or `not_found`."""
+    """The answer that the passages give to a question, in their own words, or `not_found`.
+
+    `read_as` has the words that were misspelt, with what they are taken for; `on_results` gives questions that the
+    results answer, for a refusal that has too few to suggest.
+    """
     missing = unspoken(interpreted.question, hits, unknown_models)
     sure = confidence(evidence(interpreted.question, hits, words))
     if missing or sure < ENOUGH:
         sure = 0.0 if missing else sure
         missing = missing or unheard(interpreted.question, words)
-        return _not_found(interpreted, asked, hits, missing, article_of, sure)
+        put = _suggestions(hits, article_of)
+        suggested = put if len(put) == SUGGESTED else list(dict.fromkeys([*put, *on_results()]))[:SUGGESTED]
+        return _not_found(interpreted, asked, hits, missing, article_of, sure, read_as, suggested)
     against = sides(interpreted.question, hits, words, asked=interpreted.intent == "conflict")
     chosen = against.quotations if against else quotations(interpreted.question, hits, article_of)
     citations, lines = _cited(chosen, article_of)
@@ -48,13 +57,18 @@ def answer_from_passages(
     return Answer(
         question=asked,
         kind="passages",
-        text="\n".join([*lines, "", *source_lines(citations)]),
+        text="\n".join([*lines, *_read(read_as), "", *source_lines(citations)]),
         interpreted=interpreted,
         passages=tuple(_passage(hit, highlights) for hit in hits),
         verdict=Verdict(conflict=against.differ) if against else None,
         citations=tuple(citations),
         confidence=round(sure, 4),
     )
+
+
+def _read(read_as: Mapping[str, str]) -> list[str]:
+    lines = [f"“{typed}” is read as “{word}”." for typed, word in read_as.items()]
+    return ["", *lines] if lines else []
 
 
 def _heading(against: Sides) -> str:
@@ -119,18 +133,19 @@ def _not_found(
     missing: Sequence[str],
     article_of: ArticleOf,
     sure: float,
+    read_as: Mapping[str, str],
+    suggestions: Sequence[str],
 ) -> Answer:
     named = ", ".join(f"“{name}”" for name in missing)
     lines = [f"Not in the articles: nothing is said about {named}." if named else "Not in the articles."]
     citations, quotes = _cited([quotation(hit, *hit.sentence) for hit in hits[:1]], article_of)
     lines += [f"Nearest: {quote}" for quote in quotes]
-    suggestions = _suggestions(hits, article_of)
     if suggestions:
         lines.append(f"You could ask: {' · '.join(suggestions)}")
     return Answer(
         question=asked,
         kind="not_found",
-        text="\n".join([*lines, *([""] if citations else []), *source_lines(citations)]),
+        text="\n".join([*lines, *_read(read_as), *([""] if citations else []), *source_lines(citations)]),
         interpreted=interpreted,
         passages=tuple(_passage(hit, {}) for hit in hits),
         citations=tuple(citations),
@@ -148,6 +163,6 @@ def _suggestions(hits: Sequence[Hit], article_of: ArticleOf) -> list[str]:
         f"What is said about “{heading}”?"
         for hit in hits
         for heading in reversed(hit.passage.context.split(" › "))
-        if heading not in titles and HEADING.fullmatch(heading)
+        if heading not in titles and HEADING.fullmatch(heading) and len(content_words(heading)) > 1
     ]
     return list(dict.fromkeys([*put, *headings]))[:SUGGESTED]

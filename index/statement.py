@@ -18,6 +18,8 @@ RULE = re.compile(r"\|?[ \t]*:?-{2,}[-:| \t]*")
 COLUMN_NAMES = re.compile(r"\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t]*:?-{2,}[-:| \t]*(?=\n|\Z)")
 ITEM_MARK = r"(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])"  # what an item of a list begins with
 ITEM = re.compile(rf"[ \t]*(?:>[ \t]*)*{ITEM_MARK}[ \t]")
+# Pictures, and marks without a word, say nothing.
+WORDLESS = re.compile(r"(?:!?\[\]\([^()\s]{0,2000}\)|!\[[^\]\n]{0,300}\]\([^()\s]{0,2000}\)|[\W_])*")
 BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)(?![^\n]*[.!…”\"]\1)(?:(?!\1)[^\n])+\1:?[ \t]*(?=\n|\Z)")
 
 Triple = tuple[str, str, str]
@@ -52,7 +54,11 @@ def read_passage(
     passage: Passage, article: str, places: Sequence[tuple[int, int]], vectors: "NDArray[np.float32]"
 ) -> ReadPassage:
     """Read a passage of an article's text; `places` are its sentences, with a vector each."""
-    rows = [row for row, (start, end) in enumerate(places) if not RULE.fullmatch(article, start, end)]
+    rows = [
+        row
+        for row, place in enumerate(places)
+        if not (RULE.fullmatch(article, *place) or WORDLESS.fullmatch(article, *place))
+    ]
     said = tuple(_statements(article, passage.context.rpartition(" › ")[2], [places[row] for row in rows]))
     text = article[passage.start : passage.end]
     words = terms(text)

@@ -104,6 +104,35 @@ def test_what_no_article_says_is_not_found_though_something_near_is(desk: Desk, 
     assert answer.text.startswith("Not in the articles")
 
 
+def test_a_refusal_suggests_what_the_results_answer(
+    make_builder: Callable[..., Builder], corpus: Path, cache: Path
+) -> None:
+    (corpus / "scores.md").write_text(
+        "# Scores\n\n| | GPQA Diamond |\n|---|---|\n| GPT-5.4 | 92.8 |\n", encoding="utf-8"
+    )
+    make_builder(corpus).build()
+    desk = Desk(corpus.parent / "index", cache)
+    refused = desk.answer("zorblatt quuxes the flurb?")
+    assert "Who leads on GPQA Diamond?" in refused.suggestions
+    assert all(desk.answer(each).kind != "not_found" for each in refused.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "meant"),
+    [("who bought the ferrry?", "ferrry", "ferry"), ("what does the Museun show?", "Museun", "museum")],
+)
+def test_a_slip_is_read_as_the_word_that_was_meant(desk: Desk, question: str, typed: str, meant: str) -> None:
+    answer, right = desk.answer(question), desk.answer(question.replace(typed, meant))
+    assert (answer.kind, answer.interpreted) == ("passages", right.interpreted)
+    assert f"“{typed}” is read as “{meant}”." in answer.text
+    assert [hit.passage for hit in desk.hits(question)] == [hit.passage for hit in desk.hits(right.question)]
+    assert "read as" not in right.text
+
+
+def test_a_name_that_is_like_no_other_is_no_slip(desk: Desk) -> None:
+    assert "read as" not in desk.answer("who bought the Kirralee?").text
+
+
 def test_an_article_that_gives_orders_is_quoted_like_any_other(
     make_builder: Callable[..., Builder], corpus: Path, cache: Path
 ) -> None:
@@ -149,7 +178,9 @@ def test_a_brief_is_cited_as_one() -> None:
     assert source_line(parse_article("b.md", b"Just a title\n\nText")) == "Just a title"
 
 
-@pytest.mark.parametrize("words", ["hi", "Hello!", "hey, how's it going?", "thanks", "who are you?", "help"])
+@pytest.mark.parametrize(
+    "words", ["hi", "Hello!", "hey, how's it going?", "How are you doing today?", "thanks", "who are you?", "help"]
+)
 def test_small_talk_gets_a_friendly_word(desk: Desk, words: str) -> None:
     answer = desk.answer(words)
     assert (answer.kind, answer.citations) == ("about", ())

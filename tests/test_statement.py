@@ -15,6 +15,8 @@ Prices are set by the council. Who pays?
 
 The town does:
 
+![the lamp at night](https://lamps.example/night.png)
+
 | Who | Crowns |
 |---|---|
 | Guests | 12 |
@@ -33,6 +35,10 @@ def said() -> dict[str, Statement]:
     assert all(ARTICLE[each.start : each.end] == each.text for each in read.statements)
     assert ("lock", "the", "gate") in read.triples
     return {each.text.strip("| *"): each for each in read.statements}
+
+
+def test_a_picture_says_nothing(said: dict[str, Statement]) -> None:
+    assert not any("lamps.example" in text or not any(map(str.isalnum, text)) for text in said)
 
 
 def test_headings_questions_and_names_of_columns_say_nothing_themselves(said: dict[str, Statement]) -> None:

@@ -1,0 +1,81 @@
+"""A word as it was typed, and words as articles write them, in → the one that was meant, out. Home of rapidfuzz."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from bot.evidence import Words, content_words
+from bot.vocabulary import CAMEL, key_of
+from index import Hit, is_everyday, terms
+
+LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def strange_words(question: str, words: Words) -> list[str]:
+    """The words of a question that no article holds and that are no everyday English: names of others, or slips."""
+    return [
+        word
+        for word in content_words(question)
+        if LETTERS.fullmatch(word) and not words.knows(word) and not is_everyday(word.casefold())
+    ]
+
+
+def meant_by(typed: Sequence[str], hits: Iterable[Hit]) -> dict[str, str]:
+    """For words that were typed, the one word in the hits that each misspells; none where several are as near."""
+    written = Counter(word for hit in hits for word in LETTERS.findall(f"{hit.passage.context} {hit.text}"))
+    found = {}
+    for word in typed:
+        near: dict[int, list[str]] = {}
+        for other in written:
+            if (slips := slips_between(word.casefold(), other)) is not None:
+                near.setdefault(slips, []).append(other)
+        nearest = near[min(near)] if near else []
+        if len({tuple(terms(other)) for other in nearest}) == 1:
+            found[word] = max(nearest, key=lambda other: (written[other], other))
+    return found
+
+
+def respelled(question: str, meant: dict[str, str]) -> str:
+    """The question with these words as they were meant."""
+    for typed, word in meant.items():
+        question = re.sub(rf"\b{re.escape(typed)}\b", word, question)
+    return question
+
+
+def slips_between(typed: str, name: str) -> int | None:
+    """How many keys were mistyped, None for another name.
+
+    In a word ("Health", "Bench") any letter may slip but the first; in an acronym ("VQA") or a number only two
+    neighbours that changed places, because there another letter makes another name.
+    """
+    target = key_of(name)
+    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
+    if typed == target or abs(len(typed) - len(target)) > allowed:
+        return None
+    slips = OSA.distance(typed, target, score_cutoff=allowed)
+    if slips > allowed:
+        return None
+    if sorted(typed) == sorted(target):
+        return slips if (slips == 1 and typed[0] == target[0]) or (len(typed) > 4 and slips == 1) else None
+    fixed = _fixed_places(name)
+    for operation in Levenshtein.editops(target, typed):
+        at = operation.src_pos
+        if operation.tag == "insert":
+            if at in fixed and at - 1 in fixed:
+                return None
+        elif at in fixed:
+            return None
+    return slips if len(typed) > 4 else None
+
+
+def _fixed_places(name: str) -> set[int]:
+    """Places in a folded name whose letter is what tells it from others: first letters, acronyms, digits."""
+    fixed: set[int] = set()
+    at = 0
+    for part in CAMEL.findall(name):
+        size = len(key_of(part))
+        fixed.update(range(at, at + size) if part.isupper() or not part.isalpha() else [at])
+        at += size
+    return fixed
