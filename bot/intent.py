@@ -137,7 +137,9 @@ PROFILE = re.compile(
 ONLY_NAMES = re.compile(
     r"\b(?:which|what|how many) benchmarks? (?:was|were|is|are|has|have|does|do|did|cover\w*|include)\b"
 )
-PER_TOKEN = re.compile(r"\b(?:pric\w+|costs?|per|windows?|context|seconds?|speed|limits?|latency|dollars?)\b|\$")
+PER_TOKEN = re.compile(
+    r"\b(?:(?:pre)?train\w*|pric\w+|costs?|per|windows?|context|seconds?|speed|limits?|latency|dollars?)\b|\$"
+)
 NUMBERS_ASKED = re.compile(r"\b(?:scores?|results?|numbers?|values?|stats)\b")
 SCORED = re.compile(r"\b(?:scores?|scored|elo|percent)\b")
 FARES = re.compile(r"\b(?:do|does|did|fares?|perform\w*|good|scores?|how is|wie gut)\b")
@@ -163,7 +165,7 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
     counts_tokens = bool(said.benchmarks) and set(said.benchmarks) <= known.token_counts
-    if counts_tokens and (PER_TOKEN.search(shape) or said.strange):
+    if counts_tokens and PER_TOKEN.search(shape):
         return "passage"
     if named and CONFLICT.search(shape):
         return "conflict"

@@ -23,7 +23,8 @@ class Settings(BaseSettings):
         default=None, description="sentence-transformers cross-encoder that ranks in place of the judge that ships"
     )
     cache: Path = Field(
-        default_factory=lambda: user_cache_path("presscheck") / "encoders", description="folder of exported encoders"
+        default_factory=lambda: user_cache_path("presscheck") / "encoders",
+        description="folder of exported encoders, which indexes link to",
     )
     theme: Literal["auto", "dark", "light"] = Field(
         default="auto", description="colours of the terminal: auto, dark or light; NO_COLOR turns them off"

@@ -27,10 +27,11 @@ def meant_by(typed: Sequence[str], hits: Iterable[Hit]) -> dict[str, str]:
     written = Counter(word for hit in hits for word in LETTERS.findall(f"{hit.passage.context} {hit.text}"))
     found = {}
     for word in typed:
-        near: dict[int, list[str]] = {}
+        near: dict[tuple[int, bool], list[str]] = {}
         for other in written:
             if (slips := slips_between(word.casefold(), other)) is not None:
-                near.setdefault(slips, []).append(other)
+                # "modle" has all the letters of "model", and not those of "mode".
+                near.setdefault((slips, sorted(word.casefold()) != sorted(other.casefold())), []).append(other)
         nearest = near[min(near)] if near else []
         if len({tuple(terms(other)) for other in nearest}) == 1:
             found[word] = max(nearest, key=lambda other: (written[other], other))

@@ -27,10 +27,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _rejoined(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places with numbers made whole that were taken for a sentence's end and a beginning: "９４．３"."""
+    """Places with what was taken for a sentence's end and a beginning made whole: "９４．３", "![a picture](…)"."""
     joined: list[tuple[int, int]] = []
     for first, last in places:
-        if joined and joined[-1][1] == first and text[first].isdigit() and text[first - 2 : first - 1].isdigit():
+        number = text[first].isdigit() and text[first - 2 : first - 1].isdigit()
+        if joined and joined[-1][1] == first and (number or text[first - 1 : first + 1] == "!["):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))

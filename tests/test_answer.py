@@ -119,7 +119,7 @@ def test_a_refusal_suggests_what_the_results_answer(
 
 @pytest.mark.parametrize(
     ("question", "typed", "meant"),
-    [("who bought the ferrry?", "ferrry", "ferry"), ("what does the Museun show?", "Museun", "museum")],
+    [("who bought the ferrry?", "ferrry", "ferry"), ("why was the harvst late?", "harvst", "harvest")],
 )
 def test_a_slip_is_read_as_the_word_that_was_meant(desk: Desk, question: str, typed: str, meant: str) -> None:
     answer, right = desk.answer(question), desk.answer(question.replace(typed, meant))
