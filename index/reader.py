@@ -88,9 +88,8 @@ class Index:
         return search(self._generation, self.encoder(), judge, question, count, sources)
 
     def prepare(self) -> None:
-        """Open the encoder and the judge, so that the first search need not wait for them. Raises EncoderError."""
-        self._judging()
-        self.encoder()
+        """Search once, so that whoever asks first need not wait for all that a search opens. Raises EncoderError."""
+        self.search("What is new?")
 
     def _judging(self) -> "Judgment":
         """The judge, which opens while the encoder does and the candidates are found."""
