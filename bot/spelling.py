@@ -10,6 +10,7 @@ from bot.evidence import Words, content_words
 from bot.vocabulary import CAMEL, key_of
 from index import Hit, is_everyday, terms
 
+LONG = 10  # letters from which a word may hold two slips
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -22,16 +23,19 @@ def strange_words(question: str, words: Words) -> list[str]:
     ]
 
 
-def meant_by(typed: Sequence[str], hits: Iterable[Hit]) -> dict[str, str]:
+def meant_by(words: Sequence[str], hits: Iterable[Hit]) -> dict[str, str]:
     """For words that were typed, the one word in the hits that each misspells; none where several are as near."""
     written = Counter(word for hit in hits for word in LETTERS.findall(f"{hit.passage.context} {hit.text}"))
     found = {}
-    for word in typed:
+    for word in words:
         near: dict[tuple[int, bool], list[str]] = {}
+        typed = word.casefold()
         for other in written:
-            if (slips := slips_between(word.casefold(), other)) is not None:
+            letters = other.casefold()
+            slips = slips_between(typed, other) if letters[0] == typed[0] else None
+            if slips == 1 or (slips and len(word) >= LONG):
                 # "modle" has all the letters of "model", and not those of "mode".
-                near.setdefault((slips, sorted(word.casefold()) != sorted(other.casefold())), []).append(other)
+                near.setdefault((slips, sorted(typed) != sorted(letters)), []).append(other)
         nearest = near[min(near)] if near else []
         if len({tuple(terms(other)) for other in nearest}) == 1:
             found[word] = max(nearest, key=lambda other: (written[other], other))
