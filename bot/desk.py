@@ -151,22 +151,20 @@ class Desk:
         """The passages' answer to a whole question; from the hit number `after` on, where the first were shown."""
         topic = without_agreeing(whole)
         compares = topic != whole
-        read_as = self._misspelt(reading, topic, admitted)
+        read_as, hits = self._found(reading, topic, admitted, after + PASSAGES * (1 + 2 * compares))
         topic = respelled(topic, read_as)
-        hits = self._hits(reading, topic, admitted, after + PASSAGES * (1 + 2 * compares))[after:]
         interpreted = Interpreted(intent="conflict" if compares else "passage", question=topic)
         understood = understand(topic, (), reading.vocabulary)
         unknown = [model.name for model in understood.unknown_models]
-        pool = [result for result in reading.results if result.source in admitted]
         return answer_from_passages(
             interpreted,
             asked,
-            hits,
+            hits[after:],
             reading.index.article,
             reading.index,
             unknown,
             read_as,
-            lambda: suggestions(understood, pool),
+            lambda: suggestions(understood, [result for result in reading.results if result.source in admitted]),
         )
 
     def _turned_back(self, reading: _Reading, asked: str, turned: TurnBack, narrowed: Filter) -> Answer:
@@ -200,17 +198,18 @@ class Desk:
         left, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return []
-        topic = without_agreeing(complete(left, before))
-        return self._hits(reading, respelled(topic, self._misspelt(reading, topic, admitted)), admitted)
+        return self._found(reading, without_agreeing(complete(left, before)), admitted)[1]
 
-    def _misspelt(self, reading: _Reading, question: str, admitted: Mapping[str, Article]) -> dict[str, str]:
-        """Words of a question that misspell one of the passages nearest to it; searched for only where one may."""
-        strange = strange_words(question, reading.index)
-        return meant_by(strange, self._hits(reading, question, admitted)) if strange else {}
-
-    def _hits(
+    def _found(
         self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES
-    ) -> list[Hit]:
+    ) -> tuple[dict[str, str], list[Hit]]:
+        """Words of a question that misspell one of the passages nearest to it, and the hits of what was meant."""
+        hits = self._hits(reading, question, admitted, count)
+        strange = strange_words(question, reading.index)
+        read_as = meant_by(strange, hits[:PASSAGES]) if strange else {}
+        return read_as, self._hits(reading, respelled(question, read_as), admitted, count) if read_as else hits
+
+    def _hits(self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int) -> list[Hit]:
         everything = len(admitted) == len(reading.articles)
         return reading.index.search(question, count, None if everything else set(admitted))
 

@@ -99,7 +99,8 @@ class Encoder:
             )
             progress(len(numbers))
 
-        batches = [(article, batch) for article, texts in enumerate(articles) for batch in self._batches(texts)]
+        # Made as they are handed in: the first ones run while the others are cut.
+        batches = ((article, batch) for article, texts in enumerate(articles) for batch in self._batches(texts))
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             try:
                 for _ in pool.map(work, batches):
