@@ -1,7 +1,6 @@
 """A desk with set answers, and the real bot on it in a thread of its own."""
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -178,7 +177,6 @@ class Bench:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        logging.getLogger("httpx").setLevel(logging.WARNING)
         with (
             State(self.options.own_state_file()) as state,
             ThreadPoolExecutor(4) as searches,

@@ -50,6 +50,7 @@ from bot.telegram_app.order import ChatOrder
 from bot.telegram_app.patience import Patience
 from bot.telegram_app.pressing import Pressing
 from bot.telegram_app.shelving import Shelving
+from bot.telegram_app.transport import Transport
 from bot.telegram_app.watching import Watching
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ TelegramBot = Application[Any, Any, Any, Any, Any, Any]
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 START_RETRIES = 3  # some five seconds; longer and whoever started the bot should look
-CONNECTIONS = 32  # httpx looks at each of them at each request; Telegram takes 30 messages a second
+CONNECTIONS = 32  # Telegram takes 30 messages a second
 READ_TIMEOUT = 20  # seconds; a request given up earlier may have gone through, and its retry would be a second answer
 
 
@@ -137,14 +138,14 @@ def build(desk: Desk, options: TelegramOptions, state: State, workers: Workers) 
         .base_url(f"{base_url}/bot")
         .base_file_url(f"{base_url}/file/bot")
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .read_timeout(READ_TIMEOUT)
-        .connection_pool_size(CONNECTIONS)
-        .pool_timeout(READ_TIMEOUT)
+        .request(Transport(base_url, CONNECTIONS, READ_TIMEOUT))
+        .get_updates_request(Transport(base_url, 1, READ_TIMEOUT))
         .rate_limiter(Patience(metrics, state.move_chat))
         .update_queue(inbox)
         .concurrent_updates(ChatOrder(state, metrics))
         .post_init(beside.start)
         .post_stop(beside.stop)
+        .post_shutdown(_hang_up)
         .build()
     )
     application.add_handler(TypeHandler(Update, Gate(options).check), group=-1)
@@ -216,6 +217,11 @@ class Beside:
             await self._following.stop()
         if self._health:
             self._health.stop()
+
+
+async def _hang_up(application: TelegramBot) -> None:
+    """Close the connections of a bot that could not start, too."""
+    await application.bot.shutdown()
 
 
 async def _register(bot: Bot, admins: frozenset[int]) -> None:

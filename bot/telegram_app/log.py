@@ -53,8 +53,8 @@ def start_logging() -> None:
     handler.setLevel(logging.INFO)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "apscheduler", "tornado.access"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)  # httpx writes each address, and the token is in it
+    for chatty in ("apscheduler", "tornado.access"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     # It logs a refused token with its traceback before it raises; the command line says it in one sentence.
     logging.getLogger("telegram").setLevel(logging.CRITICAL)
     logging.getLogger(OURS).setLevel(logging.INFO)

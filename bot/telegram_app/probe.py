@@ -4,10 +4,10 @@ import asyncio
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.errors import BotError
 from bot.telegram_app.options import TelegramOptions
+from bot.telegram_app.transport import Transport
 
 PATIENCE = 5.0  # seconds; whoever asks is waiting
 
@@ -24,7 +24,7 @@ def token_state(token: str, base_url: str) -> str:
 
 
 async def _asked(token: str, base_url: str) -> str:
-    request = HTTPXRequest(connect_timeout=PATIENCE, read_timeout=PATIENCE)
+    request = Transport(base_url, 1, PATIENCE)
     try:
         async with Bot(token, base_url=f"{base_url.rstrip('/')}/bot", request=request) as bot:
             return f"valid: @{bot.username}"
