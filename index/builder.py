@@ -11,14 +11,14 @@ from index import passage
 from index.article import Article, read_article
 from index.catalogue import Catalogue, fold, load_catalogue
 from index.corpus import SHIPPED, article_files, read_corpus
-from index.encoder import PIECES, Encoder, Vectors, WordPieces
+from index.encoder import FULL, PIECES, Encoder, Vectors, WordPieces
 from index.errors import BrokenIndexError, CorpusError, NoIndexError
-from index.export import encoder_folder, open_encoder
+from index.export import LAYOUT, encoder_folder, open_encoder
 from index.extraction import READING, read_results
 from index.generation import Generation
 from index.manifest import Counts, Entry, Manifest
 from index.part import CutArticle, searched_text, write_parts
-from index.sentence import sentences
+from index.sentence import RULES, sentences
 from index.store import Store
 from index.term import TERMS
 from index.words import count_terms
@@ -126,8 +126,11 @@ class Builder:
                 "target": passage.TARGET,
                 "enough": passage.ENOUGH,
                 "context": passage.CONTEXT,
+                "sentences": RULES,
                 "terms": TERMS,
                 "batch": PIECES,
+                "full": FULL,
+                "export": LAYOUT,
             },
             catalogue=hashlib.sha256(f"{READING} {catalogue.model_dump_json()}".encode()).hexdigest(),
             articles=tuple(_entry(articles[name], name in added) for name in sorted(articles)),

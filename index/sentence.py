@@ -5,17 +5,26 @@ from collections.abc import Iterator
 
 import sentencex
 
+RULES = 2  # raised when the same text gives other sentences, so that indexes cut it again
 LONG = 10_000  # characters of a line that are split at once: sentencex takes the square of an unclosed quote's length
-WRAPPED = 60  # a line at least this long that ends without a stop was broken by an editor, not by its writer
+FULL = 60  # characters: a line this long can be as long as its paragraph was allowed to be
+PHRASE = 30  # characters: a line this short is a label or a cell, unless it breaks off
 STOP = re.compile(r"[.!?:;…][\"'”’)\]*_]*\s*\Z")
+# A line that ends with one of these breaks off.
+OPEN = re.compile(
+    r"\b(?:a|an|the|this|that|these|those|its|his|her|their|our|your|of|to|in|on|at|by|for|from|with|into|than|as|and"
+    r"|or|but|nor|which|who|whose|is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|not)\s*\Z"
+)
+CONTINUATION = re.compile(r"[\"'“‘(\[*_`]*[a-z][a-z'’-]*(?:[\s,;:)\]]|\Z)")  # an everyday word, no path or identifier
 MARKER = re.compile(r"\s*(?:[-*+•▪‣–]\s+|\d{1,3}[.)]\s+|>\s+|#{1,6}\s+)")
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Start and end, in characters of `text`, of each sentence in text[start:end]; no blank around them.
 
-    A line break ends a sentence where the line ends with a stop, is short (a list, a label, a flattened table) or a
-    list item follows; the break of a hard-wrapped paragraph doesn't. List markers stay outside of sentences.
+    A line break ends a sentence where the line ends with a stop, a list item follows, or both lines could stand alone
+    (labels, a flattened table); the break of a paragraph that was wrapped at some width, or after each phrase, doesn't.
+    List markers stay outside of sentences.
     """
     found = [
         _trim(text, line_start + part["start_index"], line_start + part["end_index"])
@@ -51,11 +60,12 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
+    longest = max(map(len, text[start:end].split("\n")))
     position = start
     while position < end:
         newline = text.find("\n", position, end)
         line_end = end if newline < 0 else newline + 1
-        if lines and _goes_on(text[slice(*lines[-1])], text[position:line_end]):
+        if lines and _goes_on(text[slice(*lines[-1])], text[position:line_end], longest):
             lines[-1] = (lines[-1][0], line_end)
         else:
             lines.append((position, line_end))
@@ -63,14 +73,15 @@ def _logical_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _goes_on(line: str, following: str) -> bool:
-    last = line.rstrip("\n").rpartition("\n")[2]
-    return (
-        len(last) >= WRAPPED
-        and not STOP.search(last)
-        and following.strip() != ""
-        and not (MARKER.match(following) or last.lstrip().startswith("|"))
-    )
+def _goes_on(line: str, following: str, longest: int) -> bool:
+    """Whether a line's last sentence goes on in the following one; `longest` is the paragraph's longest line."""
+    last = line.rstrip("\n").rpartition("\n")[2].rstrip()
+    if STOP.search(last) or last.lstrip().startswith("|") or not following.strip() or MARKER.match(following):
+        return False
+    if OPEN.search(last) or (len(last) >= PHRASE and CONTINUATION.match(following.lstrip())):
+        return True
+    next_word = following.split(maxsplit=1)[0]
+    return len(last) >= FULL and len(last) + 1 + len(next_word) > longest  # it had no room there
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,9 +60,28 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     ]  # fmt: skip
 
 
-def test_a_hard_wrapped_sentence_is_one() -> None:
-    text = "This paragraph was wrapped by an editor at some seventy columns, so that\nits only sentence has two lines."
-    assert len(sentences(text, 0, len(text))) == 1
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # at some width: the next word had no room
+            "This paragraph was wrapped by an editor at some seventy columns, so that\nIrene's sentence has two lines.",
+            1,
+        ),
+        (
+            "The second tool was tried on the\n[Harbour suite](https://example.org)\nthat everyone uses.",
+            1,
+        ),  # by phrases
+        ("Thanks to Ilse Brandt who has\n[rewritten the scripts](https://example.org)\nmaking them faster.", 1),
+        ("browser.search: looks for pages on the web\nbrowser.open_page: reads one of the pages it found", 2),
+        (
+            "Harbour Suite, all 500 tasks, two tries: Orion 12.5\nVela, all tasks, with tools, in two attempts: 14.5",
+            2,
+        ),
+        ("Key facts\nprice per month\n12 euros", 3),  # labels and cells
+    ],
+)
+def test_a_wrapped_sentence_is_one_and_rows_are_several(text: str, expected: int) -> None:
+    assert len(sentences(text, 0, len(text))) == expected
 
 
 def test_a_heading_goes_with_what_follows_and_above_what_is_under_it() -> None:

@@ -26,8 +26,6 @@ ITEM = re.compile(r"\s*(?:[-*+•▪‣]|\d{1,3}[.)])\s")
 LABEL_END = re.compile(r"[:：]\s*$")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 BARE = re.compile(r"\s*\d{1,3}(?:\.\d+\s?%?|\s?%)\s*(?:$|\n)")
-STOP = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
-BROKEN = re.compile(r"[a-z(]|\[[^\W_]")
 COMPARING = re.compile(
     r"\b(?:than|behind|over|against|versus|vs\.?|unlike|to|from|by|of|with|for)\s+(?:the\s+|\w+['’]s\s+)?$",
     re.IGNORECASE,
@@ -218,7 +216,7 @@ class Reader:
 
     def _lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Sentences; a line that begins with a benchmark, a rank or "Score:" is one of a flattened table."""
-        for first, last in self._unwrapped(sentences(self._text, start, end)):
+        for first, last in sentences(self._text, start, end):
             if last - first > MAX_SENTENCE:
                 yield from self._chunks(first, last)
                 continue
@@ -236,27 +234,6 @@ class Reader:
                     yield first, at
                     first = at
             yield first, last
-
-    def _unwrapped(self, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """A line that goes on in small letters or with a link was broken within its sentence."""
-        held: tuple[int, int] | None = None
-        for first, last in spans:
-            if held and last - held[0] < MAX_SENTENCE and self._goes_on(*held, first):
-                held = (held[0], last)
-                continue
-            if held:
-                yield held
-            held = (first, last)
-        if held:
-            yield held
-
-    def _goes_on(self, start: int, end: int, following: int) -> bool:
-        gap, begins = self._text[end:following], self._text[following : following + 2]
-        return (
-            gap.strip(" ") == "\n"
-            and STOP.search(self._text[max(start, end - 4) : end]) is None
-            and BROKEN.match(begins) is not None
-        )
 
     def _chunks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """What no reader would call a sentence, cut at blanks: work on a sentence grows with its length squared."""
