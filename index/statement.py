@@ -20,6 +20,9 @@ ITEM_MARK = r"(?:[-*+•▪‣–✅❌✓]|\d{1,2}[.)])"  # what an item of a l
 ITEM = re.compile(rf"[ \t]*(?:>[ \t]*)*{ITEM_MARK}[ \t]")
 # Pictures, and marks without a word, say nothing.
 WORDLESS = re.compile(r"(?:!?\[\]\([^()\s]{0,2000}\)|!\[[^\]\n]{0,300}\]\([^()\s]{0,2000}\)|[\W_])*")
+# Names with a score each, as "Vela 3: 54.2% · Orion: 31.1%": read as results, they say nothing in words.
+SCORED = r"[^:\n|·/;—]{2,40}:[ ]*[*_]*(?:\d{1,3}(?:\.\d+)?[ ]?%|\d{1,4}\.\d+|[—–-])[*_]*"
+SCORES = re.compile(rf"[\W_]*{SCORED}(?:[ \t]*[·/;,—|\n][ \t]*{SCORED})*[\W_]*")
 BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)(?![^\n]*[.!…”\"]\1)(?:(?!\1)[^\n])+\1:?[ \t]*(?=\n|\Z)")
 
 Triple = tuple[str, str, str]
@@ -57,7 +60,11 @@ def read_passage(
     rows = [
         row
         for row, place in enumerate(places)
-        if not (RULE.fullmatch(article, *place) or WORDLESS.fullmatch(article, *place))
+        if not (
+            RULE.fullmatch(article, *place)
+            or WORDLESS.fullmatch(article, *place)
+            or _only_scores(article[slice(*place)])
+        )
     ]
     said = tuple(_statements(article, passage.context.rpartition(" › ")[2], [places[row] for row in rows]))
     text = article[passage.start : passage.end]
@@ -82,6 +89,13 @@ def _statements(text: str, before: str, places: Sequence[tuple[int, int]]) -> It
 def _states(sentence: str) -> bool:
     """Is this a statement, rather than a heading?"""
     return sentence.endswith(STOPS) or len(sentence.split()) > LABEL or any(mark in sentence for mark in "0123456789|")
+
+
+def _only_scores(sentence: str) -> bool:
+    """Is a sentence nothing but names with scores: several, or one that has a number itself?"""
+    return SCORES.fullmatch(sentence) is not None and (
+        sentence.count(":") > 1 or re.search(r"\d", sentence.partition(":")[0]) is not None
+    )
 
 
 def _heads(text: str, first: int, start: int) -> bool:

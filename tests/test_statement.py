@@ -22,6 +22,8 @@ The town does:
 | Guests | 12 |
 | Children | 4 |
 
+Lamp 2: **54.2%** · Lamp 3: 31.1%
+
 Nobody else pays.
 """
 
@@ -39,6 +41,14 @@ def said() -> dict[str, Statement]:
 
 def test_a_picture_says_nothing(said: dict[str, Statement]) -> None:
     assert not any("lamps.example" in text or not any(map(str.isalnum, text)) for text in said)
+
+
+def test_names_with_scores_alone_say_nothing_and_other_labels_do(said: dict[str, Statement]) -> None:
+    assert not any("54.2" in text for text in said)
+    text = "Stake: 49%\n\nInput: $2.5 a month · Output: $12.5 a month\n\nLayers of Lamp 2: 64\n"
+    places = sentences(text, 0, len(text))
+    read = read_passage(Passage("a", 0, len(text), "A"), text, places, np.eye(len(places), dtype=np.float32))
+    assert [each.text for each in read.statements] == [line for line in text.splitlines() if line]
 
 
 def test_headings_questions_and_names_of_columns_say_nothing_themselves(said: dict[str, Statement]) -> None:
