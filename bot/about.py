@@ -10,13 +10,22 @@ HOW = (
     r"|hows? (?:is )?(?:it|everything|life)(?: going)?(?: today)?"
     r"|how do you do|(?:whats|what is|wats) up|wassup|you ok(?:ay)?)"
 )
-GREETING = re.compile(
-    r"(?:hi|hello|hey|hiya|yo|sup|good (?:morning|day|evening|afternoon)|moin|hallo|hola|salut|ciao|namaste)"
-    rf"(?: (?:there|bot|all|everyone|again|friend|mate|man))?(?: {HOW})?|{HOW}|nice to meet you|(?:are )?you there"
+GREETINGS = (
+    rf"(?:(?:hi|hello|hey|hiya|yo|sup|good (?:morning|day|evening|afternoon)|moin|hallo|hola|salut|ciao|namaste)"
+    rf"(?: (?:there|bot|all|everyone|again|friend|mate|man))?|{HOW}|(?:nice|good|pleased) to meet (?:you|u)"
+    rf"|(?:are )?you there)"
+)
+GREETING = re.compile(rf"{GREETINGS}(?: {GREETINGS})*")
+PRAISE = (
+    r"(?:(?:really|very|so|quite|super|most|extremely) )?"
+    r"(?:helpful|useful|great|good|nice|perfect|clear|kind|cool|awesome|interesting)"
 )
 THANKS = re.compile(
-    r"(?:ok |okay |great |cool |nice |perfect |many )?(?:thanks?(?: you)?|thx|ty|cheers|danke|merci)"
-    r"(?: (?:a lot|so much|very much|bot|mate|man))?|(?:good|great|nice) (?:bot|job|work|answer)|well done"
+    r"(?:(?:ok|okay|great|cool|nice|perfect|many|wow|ah|oh) )*"
+    r"(?:(?:thanks?(?: you| u)?|thx|ty|cheers|danke|merci)(?: (?:a lot|so much|very much|again|bot|mate|man))*"
+    rf"(?: (?:for (?:that|this|it|the (?:help|answer|info))|(?:that|this|it|you) (?:was|is|were|are|helped(?: a lot)?))"
+    rf"(?: {PRAISE})?)?|(?:thats|that was|this is|this was|you are|youre) {PRAISE}"
+    r"|(?:good|great|nice) (?:bot|job|work|answer|one)|well done)"
 )
 GOODBYE = re.compile(r"(?:bye|goodbye|good night|see you|see ya|cya|ciao|later)(?: (?:bot|all|then|later|soon))?")
 WHO = re.compile(
