@@ -22,7 +22,23 @@ ASKING = frozenset(
         "doesnt dont hadnt hasnt havent isnt shouldnt thats theres wasnt werent wont wouldnt"
     )
 )
+# What makes a question of words, and what one begins with that yes or no would answer.
+DECIDED = re.compile(
+    r"(?:\W|\b(?:and|so|but|or|then|ok|okay|well)\b)*(?:is|are|am|was|were|do|does|did|has|have|had|can|could|will|would|should"
+    r"|may|might|isnt|arent|doesnt|didnt|cant|wont)\b",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"\b(?:who|whom|whose|whos|what|whats|which|when|where|why|how|hows|is|are|was|were|does|do|did|can|could|will|would"
+    r"|should|has|have)\b",
+    re.IGNORECASE,
+)
 VERSIONED = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z]+)(?:-|\s|)(v?\d+(?:\.\d+)*[A-Za-z]?)(?![\w.]*\d)")
+# Words with a capital letter within a sentence, and names with a hyphen; those that follow each other are one name.
+WITHIN = re.compile(r"(?<=[a-z0-9,;:)’'] )[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
+HYPHENED = re.compile(r"(?<![\w-])[A-Za-z]{3,}-(?:\d[\w.]*|[A-Za-z]{1,2})(?![\w-])")
+TITLED = 0.6  # share of a question's words with a capital letter from which it is written like a title
+PART = 3  # letters from which a part of a name is one that an article would have to hold
 SEPARATORS = re.compile(r"[\W_]+")
 BETWEEN = r"[\s_‐‑–-]*v?"  # what may stand between a name and its version
 
@@ -44,8 +60,9 @@ class Evidence(NamedTuple):
     its passage, with headings and title, holds. `near`: the highest cosine of a passage, low where a question is of
     another matter altogether. `named`: 1 where the passage holds every name in the question; less, the rarer the name
     that it lacks. `open`: 0 where the question asks for one thing in particular (a number, a time, a name …), which
-    near passages seldom hold, else 1. `heard`: 0 where a word is neither everyday English nor in any article (a name
-    that nobody mentions, or a slip), else 1.
+    near passages seldom hold, else 1. `worded`: 0 where it is no sentence but words for a search, which say less of
+    what is wanted, else 1. `decides`: 1 where yes or no would do, else 0. `heard`: 0 where a word is neither everyday
+    English nor in any article (a name that nobody mentions, or a slip), else 1.
     """
 
     odds: float
@@ -53,13 +70,15 @@ class Evidence(NamedTuple):
     near: float
     named: float
     open: float
+    worded: float
+    decides: float
     heard: float
 
 
 # Learned by logistic regression over graded questions (tests/benchmarks/evidence.py makes them anew).
-WEIGHTS = Evidence(odds=0.593, covered=1.83, near=1.4, named=0.727, open=1.33, heard=0.925)
-BIAS = -2.39
-ENOUGH = 0.6  # confidence from which an answer is given: a wrong one costs more than none
+WEIGHTS = Evidence(odds=0.592, covered=1.71, near=0.619, named=1.16, open=1.16, worded=1.06, decides=0.97, heard=0.654)
+BIAS = -2.93
+ENOUGH = 0.65  # confidence from which an answer is given: a wrong one costs more than none
 
 
 def confidence(found: Evidence) -> float:
@@ -72,7 +91,7 @@ def evidence(question: str, hits: Sequence[Hit], words: Words) -> Evidence:
     """What speaks for the best sentence among the hits as the answer."""
     found = [(hit, sentence) for hit in hits for sentence in hit.best[:1]]
     if not found:
-        return Evidence(-9.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Evidence(-9.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     hit, _ = max(found, key=lambda each: each[1].merit)
     rarity = {word: words.rarity(word) for word in content_words(question)}
     whole = sum(rarity.values()) or 1.0
@@ -83,7 +102,9 @@ def evidence(question: str, hits: Sequence[Hit], words: Words) -> Evidence:
         near=max(hit.similarity for hit in hits),
         named=_named(question, held, hits, words),
         open=float(expected(question) is None),
-        heard=float(all(words.knows(word) or is_everyday(word.casefold()) for word in rarity)),
+        worded=float(ASKED.search(question) is not None),
+        decides=float(DECIDED.match(question) is not None),
+        heard=float(all(_known(word, words) or is_everyday(word.casefold()) for word in rarity)),
     )
 
 
@@ -111,11 +132,11 @@ def content_words(question: str) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*", question) if set(terms(word)) - ASKING]
 
 
-def unspoken(question: str, hits: Sequence[Hit], models: Sequence[str] = ()) -> list[str]:
-    """The versions and models of the question that no hit speaks of; not empty means that it can't be answered.
+def unspoken(question: str, hits: Sequence[Hit], words: Words, models: Sequence[str] = ()) -> list[str]:
+    """What the question names and the articles don't speak of; not empty means that it can't be answered.
 
-    `models` are those that the results lack. A name with a version is spoken of only where the same version is: GPT-6
-    is not GPT-5.4.
+    These are names that no article holds, and versions and models that no hit speaks of. `models` are those that the
+    results lack. A name with a version is spoken of only where the same version is: GPT-6 is not GPT-5.4.
     """
     texts = [f"{hit.passage.context} {hit.text}".casefold() for hit in hits]
     missing = [model for model in models if not any(_compact(model) in _compact(text) for text in texts)]
@@ -130,7 +151,23 @@ def unspoken(question: str, hits: Sequence[Hit], models: Sequence[str] = ()) -> 
             known = any(re.search(rf"{family}{BETWEEN}{version}(?!\.?\d)", text) for text in texts)
         if not known and not any(match[0].casefold() == name.casefold() for name in missing):
             missing.append(match[0])
+    missing += [name for name in _strangers(question, words) if not any(name in other for other in missing)]
     return [name for name in missing if not any(name != other and name in other for other in missing)]
+
+
+def _strangers(question: str, words: Words) -> list[str]:
+    """The names in a question of which no article holds any part."""
+    written = re.findall(r"[^\W\d_]{3,}", question)
+    if sum(word[0].isupper() for word in written) >= TITLED * len(written):
+        return []
+    named = [*WITHIN.findall(question), *HYPHENED.findall(question)]
+    return [name for name in dict.fromkeys(named) if content_words(name) and not _known(name, words)]
+
+
+def _known(name: str, words: Words) -> bool:
+    """Does any article hold a part of this name, or the whole where it has none of some length?"""
+    parts = [part for part in re.findall(r"[^\W_]+", name) if len(part) >= PART]
+    return any(words.knows(part) for part in parts or [name])
 
 
 def unheard(question: str, words: Words) -> list[str]:

@@ -40,7 +40,7 @@ def answer_from_passages(
     `read_as` has the words that were misspelt, with what they are taken for; `on_results` gives questions that the
     results answer, for a refusal that has too few to suggest.
     """
-    missing = unspoken(interpreted.question, hits, unknown_models)
+    missing = unspoken(interpreted.question, hits, words, unknown_models)
     sure = confidence(evidence(interpreted.question, hits, words))
     if missing or sure < ENOUGH:
         sure = 0.0 if missing else sure

@@ -10,6 +10,7 @@ SHOWN = 3  # hits that are quoted at most
 FURTHER = 3  # other sentences of the first hit that are quoted at most where several things are asked for; else one
 BESIDE = 0.3  # share of the best sentence's merit from which the one beside it is shown with it
 CLOSE = 0.6  # share of the first hit's merit from which a further hit's sentence is shown: fewer lose no answer
+UNLIKELY = -2.0  # log-odds below which a further hit's sentence is not shown: it is seldom an answer
 WIDE = 420  # characters from which a sentence stands alone
 LIST = 900  # characters of a list that is shown whole
 ITEM = re.compile(rf"[ \t]*{ITEM_MARK}[ \t]+\S")
@@ -43,7 +44,7 @@ def quotations(question: str, hits: Sequence[Hit], article_of: Callable[[str], A
     found: list[Quotation] = []
     several = SEVERAL.search(question) is not None
     for place, hit in enumerate(hits[:SHOWN]):
-        if found and _merit(hit) < CLOSE * _merit(hits[0]):
+        if found and (_merit(hit) < CLOSE * _merit(hits[0]) or hit.best[0].odds < UNLIKELY):
             continue
         text = article_of(hit.passage.source).text
         start, end = hit.sentence

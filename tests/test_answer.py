@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.answer import Citation
 from bot.citation import CitationError, cite, shown, source_line
 from bot.desk import Desk, QuestionError, clean
+from bot.evidence import evidence
 from bot.followup import complete as resolve
 from bot.message import answer_parts
 from index import Article, Builder, parse_article
@@ -104,6 +105,47 @@ def test_what_no_article_says_is_not_found_though_something_near_is(desk: Desk, 
     assert answer.text.startswith("Not in the articles")
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("When did Quaggle Motors buy the ferry?", "Quaggle Motors"),
+        ("what does the harbour think of Ingrid Solvang", "Ingrid Solvang"),
+        ("is the Lantern as green as orion-x?", "orion-x"),
+        ("Is the ferry still running in Norway", "Norway"),
+    ],
+)
+def test_a_name_that_no_article_holds_is_named(desk: Desk, question: str, named: str) -> None:
+    answer = desk.answer(question)
+    assert (answer.kind, answer.missing) == ("not_found", (named,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Oskar Brandt's company buy the Lantern?",  # no article has the company, but him
+        "Who Bought The Green Ferry Lantern?",  # written like a title
+        "Who bought the well-known ferry?",
+    ],
+)
+def test_a_known_name_and_a_title_name_no_strangers(desk: Desk, question: str) -> None:
+    assert desk.answer(question).kind == "passages"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Is the Lantern green?", (1, 1, 1)),
+        ("and did anybody buy the ferry", (1, 1, 1)),
+        ("What happened to the Lantern?", (1, 1, 0)),
+        ("When was the Lantern sold?", (0, 1, 0)),
+        ("lantern colour", (1, 0, 0)),
+    ],
+)
+def test_how_a_question_is_put_is_evidence(desk: Desk, question: str, expected: tuple[int, int, int]) -> None:
+    found = evidence(question, desk.hits(question), desk.index())
+    assert (found.open, found.worded, found.decides) == expected
+
+
 def test_a_refusal_suggests_what_the_results_answer(
     make_builder: Callable[..., Builder], corpus: Path, cache: Path
 ) -> None:
@@ -180,7 +222,18 @@ def test_a_brief_is_cited_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["hi", "Hello!", "hey, how's it going?", "How are you doing today?", "thanks", "who are you?", "help"]
+    "words",
+    [
+        *("hi", "Hello!", "hey, how's it going?", "How are you doing today?", "good morning! nice to meet you"),
+        *(
+            "thanks",
+            "thanks, that was really helpful!",
+            "thank you for the answer",
+            "that's great",
+            "who are you?",
+            "help",
+        ),
+    ],
 )
 def test_small_talk_gets_a_friendly_word(desk: Desk, words: str) -> None:
     answer = desk.answer(words)
