@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.evidence import Words, content_words, names
+from bot.content_word import Words, content_words, names
 from bot.expected import NAME, ExpectedKind, expected, told
 from bot.quotation import Quotation, quotation
 from index import Hit, Sentence, terms

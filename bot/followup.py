@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from bot.evidence import content_words
+from bot.content_word import content_words
 from index import is_everyday
 
 Back = Literal["more", "sources", "source", "others"]

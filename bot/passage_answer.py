@@ -7,8 +7,10 @@ from types import MappingProxyType
 from bot.agreement import Sides, sides
 from bot.answer import Answer, Citation, CitedPassage, Interpreted, Verdict
 from bot.citation import cite, shown, source_line
-from bot.evidence import ENOUGH, Words, confidence, content_words, evidence, unheard, unspoken
+from bot.content_word import Words, content_words
+from bot.evidence import ENOUGH, confidence, evidence
 from bot.quotation import Quotation, quotation, quotations
+from bot.stranger import unheard, unspoken
 from bot.written import spelled
 from index import Article, Hit
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from bot.evidence import Words, content_words
+from bot.content_word import Words, content_words
 from bot.vocabulary import CAMEL, key_of
 from index import Hit, is_everyday, terms
 

@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evidence import Evidence, evidence, unspoken
+from bot.evidence import Evidence, evidence
 from bot.followup import complete
+from bot.stranger import unspoken
 from index import SHIPPED
 from tests.benchmarks.retrieval import auroc
 from tests.graded import QUESTIONS, desk_on, graded_questions, source_names
