@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import BenchmarkResult, Kind
+from index import BenchmarkResult, Kind, ascii_controls
 
 AnswerKind = Literal["benchmark", "passages", "not_found", "about"]
 Intent = Literal["lookup", "compare", "leader", "rank", "gap", "profile", "conflict", "list", "passage", "about"]
@@ -140,4 +140,4 @@ class Answer(Record):
 
     def to_json(self) -> str:
         """One line of JSON, as programs outside read it."""
-        return self.model_dump_json(by_alias=True)
+        return ascii_controls(self.model_dump_json(by_alias=True))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.answer import Citation
-from index import Article, PressCheckError
+from index import Article, PressCheckError, foreign
 
 # What a quoted line, a list's item or a heading begins with.
 MARKER = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?P<item>[-*+•][ \t]+)|#{1,6}[ \t]+)?")
@@ -73,4 +73,9 @@ def shown(quote: str) -> str:
         plain += f"{' · ' if plain and marker['item'] else ' '}{line[marker.end() :]}"
     for mark, kept in MARKS:
         plain = mark.sub(kept, plain)
-    return " ".join(plain.split())
+    return " ".join(foreign(plain).split())
+
+
+def shown_whole(text: str) -> str:
+    """A stretch of an article with its lines kept, as it may stand in an answer."""
+    return foreign(text)

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from bot.answer import Fact
 from bot.written import written
-from index import SHIPPED, BenchmarkResult, load_catalogue
+from index import SHIPPED, BenchmarkResult, ascii_controls, load_catalogue, visible
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take as the beginning of a formula
 COLUMNS = tuple(name for name in Fact.model_fields if name != "citation")
 
 
@@ -68,7 +69,8 @@ def tally(results: Sequence[BenchmarkResult], thing: str) -> list[Tally]:
 
 def json_lines(results: Iterable[BenchmarkResult]) -> str:
     """One JSON object a line, as `facts` in an answer's JSON."""
-    return "".join(f"{Fact.model_validate(result.model_dump()).model_dump_json()}\n" for result in results)
+    lines = (Fact.model_validate(result.model_dump()).model_dump_json() for result in results)
+    return "".join(f"{ascii_controls(line)}\n" for line in lines)
 
 
 def csv_table(results: Iterable[BenchmarkResult]) -> str:
@@ -98,5 +100,12 @@ def rows_as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(columns)
-    table.writerows(rows)
+    table.writerows(map(_cell, row) for row in rows)
     return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A value as a spreadsheet may open it: text that it would run as a formula is marked as text."""
+    if not isinstance(value, str):
+        return value
+    return f"'{visible(value)}" if value.startswith(FORMULA) else visible(value)

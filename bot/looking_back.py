@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.answer import Answer, CitedPassage, Interpreted
-from bot.citation import cite, shown, source_line
+from bot.citation import cite, shown, shown_whole, source_line
 from bot.written import spelled
 from index import Article
 
@@ -38,7 +38,7 @@ def the_source(asked: str, last: Answer, number: int, article_of: Callable[[str]
     return Answer(
         question=asked,
         kind="passages",
-        text=f"{citation.quote.strip()} [1]\n\n[1] {source_line(citation)}",
+        text=f"{shown_whole(citation.quote).strip()} [1]\n\n[1] {source_line(citation)}",
         interpreted=Interpreted(intent="passage", question=f"{last.interpreted.question} [{number}]"),
         passages=(passage,),
         citations=(citation,),

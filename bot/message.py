@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.answer import Answer, Citation, CitedPassage
-from bot.citation import CitationError, check, shown, source_line
+from bot.citation import CitationError, check, shown, shown_whole, source_line
 from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables, lists_facts
 from index import Article
 
@@ -116,7 +116,7 @@ def _short(words: str, length: int) -> str:
 
 def citation_block(citation: Citation, answer: Answer) -> Block:
     """[n] who, when, and the article's words."""
-    words = without_marks(cited_words(citation, answer)).strip()
+    words = shown_whole(without_marks(cited_words(citation, answer))).strip()
     return (Span(f"[{citation.n}] "), _source(citation), Span("\n"), Span(words, "quote"))
 
 
@@ -146,7 +146,7 @@ def passage_blocks(passages: Sequence[CitedPassage], articles: Iterable[Article]
     """Each passage under its source's name, folded."""
     known = {article.id: article for article in articles}
     return [
-        (_source(known[passage.source]), Span("\n"), Span(without_marks(passage.text).strip(), "quote"))
+        (_source(known[passage.source]), Span("\n"), Span(shown_whole(without_marks(passage.text)).strip(), "quote"))
         for passage in passages
         if passage.source in known
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.change import LISTED, Change, subject_of, values_of
-from bot.citation import source_line
+from bot.citation import shown_whole, source_line
 from bot.message import Block, Span, is_web_address, paragraphs
 from bot.written import written
 from index import Article, BenchmarkResult, fold
@@ -69,7 +69,7 @@ def _result(result: BenchmarkResult, article: Article) -> Block:
     named = Span(f"{result.benchmark} · {result.model}{setting}: {written(result)}\n")
     style = "link" if is_web_address(article.url) else "bold"
     source = Span(source_line(article), "link" if style == "link" else "bold", article.url or "")
-    return (named, source, Span("\n"), Span(article.text[result.start : result.end], "quote"))
+    return (named, source, Span("\n"), Span(shown_whole(article.text[result.start : result.end]), "quote"))
 
 
 def _held(change: Change) -> str:

@@ -159,10 +159,10 @@ def _not_found(
 
 def _suggestions(hits: Sequence[Hit], article_of: ArticleOf) -> list[str]:
     """Questions that the nearest passages answer: those that they put themselves, else their headings."""
-    put = [" ".join(match[1].split()) for hit in hits for match in PUT.finditer(f"{hit.passage.context}\n{hit.text}")]
+    put = [shown(match[1]) for hit in hits for match in PUT.finditer(f"{hit.passage.context}\n{hit.text}")]
     titles = {article_of(hit.passage.source).title for hit in hits}
     headings = [
-        f"What is said about “{heading}”?"
+        f"What is said about “{shown(heading)}”?"
         for hit in hits
         for heading in reversed(hit.passage.context.split(" › "))
         if heading not in titles and HEADING.fullmatch(heading) and len(content_words(heading)) > 1

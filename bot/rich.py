@@ -5,7 +5,7 @@ import re
 from collections.abc import Container, Sequence
 
 from bot.answer import Answer, Citation
-from bot.citation import shown, source_line
+from bot.citation import shown, shown_whole, source_line
 from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables
 from bot.message import UNSENDABLE, answer_paragraphs, cited_words, is_web_address, without_marks
 
@@ -117,7 +117,7 @@ def _folded(answer: Answer) -> str:
     """The passages around what is quoted, under one fold."""
     passages = [
         f"<p><b>{html.escape(f'[{citation.n}] {source_line(citation)}', quote=False)}</b></p>"
-        f"<blockquote>{'<br>'.join(map(_line, words.strip().splitlines()))}</blockquote>"
+        f"<blockquote>{'<br>'.join(map(_line, shown_whole(words).strip().splitlines()))}</blockquote>"
         for citation in answer.citations
         if (words := cited_words(citation, answer)) != citation.quote
     ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from index.passage import Passage
     from index.reader import Index
     from index.result import BenchmarkResult, Origin
+    from index.sanitize import ascii_controls, foreign, visible
     from index.sentence import sentences
     from index.statement import ITEM_MARK
     from index.store import Store
@@ -60,6 +61,7 @@ HOMES = {
     "passage": ("Passage",),
     "reader": ("Index",),
     "result": ("BenchmarkResult", "Origin"),
+    "sanitize": ("ascii_controls", "foreign", "visible"),
     "sentence": ("sentences",),
     "statement": ("ITEM_MARK",),
     "store": ("Store",),
@@ -101,13 +103,16 @@ __all__ = [
     "StoreError",
     "Watcher",
     "article_files",
+    "ascii_controls",
     "fold",
+    "foreign",
     "is_everyday",
     "load_catalogue",
     "parse_article",
     "read_article",
     "sentences",
     "terms",
+    "visible",
 ]
 
 

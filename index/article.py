@@ -6,27 +6,35 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from index.errors import ArticleError
 from index.page import page_text
 from index.pdf import pdf_text
+from index.sanitize import label, visible
 
 SUFFIXES = (".md", ".txt", ".html", ".pdf")
 MAX_BYTES = 10_000_000  # a long book is 2 MB; more is a log or a dump, and would hold up a build for minutes
 # The C parser takes a tenth of the time; PyYAML comes without it where libyaml was missing.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WORD = re.compile(r"\w")
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
+LONGEST_NAME = 200  # characters of a title or a name; longer ones are no titles, and every answer repeats them
+LONGEST_URL = 2_000  # characters; browsers and Telegram take no longer ones
+
 Kind = Literal["article", "brief"]
+Name = Annotated[str, AfterValidator(lambda name: label(name, LONGEST_NAME))]
+Address = Annotated[str | None, AfterValidator(lambda url: visible(url) if url and len(url) <= LONGEST_URL else None)]
 
 
 class Article(BaseModel):
     """One source text. `text` is what citations count characters in; `id` is the file's stem, `size` its bytes.
 
+    Names are one line of at most LONGEST_NAME characters, without control characters and reference marks.
     `kind` is "brief" for a text that tells what a source says in other words, and must be cited as such.
     """
 
@@ -34,11 +42,11 @@ class Article(BaseModel):
 
     id: str
     file: str
-    title: str
-    publisher: str | None = None
-    author: str | None = None
+    title: Name
+    publisher: Name | None = None
+    author: Name | None = None
     published: date | None = None
-    url: str | None = None
+    url: Address = None
     kind: Kind = "article"
     size: int = 0
     text: str
@@ -77,6 +85,8 @@ def parse_article(file: str, data: bytes, sidecar: bytes | None = None, where: s
     _check_size(len(data), where)
     stem, dot, suffix = file.rpartition(".")
     kind = f"{dot}{suffix}".lower()
+    if not file.isprintable():
+        raise ArticleError(f"{visible(where)}: the file's name holds control characters. Rename it.")
     if kind not in SUFFIXES or not stem:
         raise ArticleError(f"{where}: not a kind of file that can be read. Use one of {', '.join(SUFFIXES)}.")
     known = _sidecar(sidecar, where)
@@ -193,5 +203,6 @@ def _kind(known: Mapping[str, Any]) -> Kind:
 
 
 def _first_line(text: str) -> str:
-    line = next(line for line in text.splitlines() if line.strip())
-    return " ".join(line.strip().lstrip("#").split())[:200] or "Untitled"
+    """The first line that holds a word; rules, brackets and fences are none."""
+    line = next((line for line in text.splitlines() if WORD.search(line)), "Untitled")
+    return " ".join(line.strip().lstrip("#").split())

@@ -25,11 +25,15 @@ def article_files(folder: Path) -> list[Path]:
 
 
 def candidates(folder: Path) -> Iterator[Path]:
-    """Every file that may be an article, in no order that means anything; none where a folder is missing."""
+    """Every file that may be an article, in no order that means anything; none where a folder is missing.
+
+    A link that leads out of the folder is none: what lies elsewhere was not given to be quoted to everybody.
+    """
+    inside = folder.resolve()
     for place in (folder, folder / "articles"):
         for path in sorted(place.iterdir()) if place.is_dir() else ():
             is_named_so = path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.stem != "README"
-            if is_named_so and path.is_file():
+            if is_named_so and path.is_file() and path.resolve().is_relative_to(inside):
                 yield path
 
 

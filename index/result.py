@@ -1,9 +1,13 @@
 """A benchmark result: one number that an article states, with the place where it stands."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from index.sanitize import label
+
+LONGEST_NAME = 200  # characters of a benchmark's, model's or reporter's name, or of a setting
+Name = Annotated[str, AfterValidator(lambda name: label(name, LONGEST_NAME))]
 Origin = Literal["vendor", "independent", "press"]
 
 
@@ -17,14 +21,14 @@ class BenchmarkResult(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    benchmark: str
-    model: str
+    benchmark: Name
+    model: Name
     value: float
     unit: str
-    setting: str | None
+    setting: Name | None
     approximate: bool
     source: str
-    reported_by: str | None
+    reported_by: Name | None
     origin: Origin
     start: int
     end: int

@@ -53,8 +53,10 @@ def examples(*lines: str) -> str:
 
 
 def say(words: str) -> None:
-    """A line on stderr."""
-    print(words, file=sys.stderr)  # noqa: T201 - this is the edge
+    """A line on stderr; what it names may be a file of others."""
+    from index import visible
+
+    print(visible(words), file=sys.stderr)  # noqa: T201 - this is the edge
 
 
 def out(words: str) -> None:

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Citation
-from bot.citation import source_line
+from bot.citation import shown_whole, source_line
 from index import Article
 
 AROUND = 700  # characters before and after the place, to the end of a paragraph
@@ -17,7 +17,9 @@ def show_place(console: Console, article: Article, citation: Citation, link: str
     end = _paragraph_end(text, min(citation.end + AROUND, len(text)))
     _show_head(console, article, link)
     before, after = text[start : citation.start].lstrip("\n"), text[citation.end : end].rstrip()
-    quote = citation.quote if console.is_terminal else f"»{citation.quote}«"
+    before, after = shown_whole(before), shown_whole(after)
+    cited = shown_whole(citation.quote)
+    quote = cited if console.is_terminal else f"»{cited}«"
     lead = "…\n" if start else ""
     console.print(Text.assemble(lead, before, (quote, "found"), after, "\n…" if end < len(text) else ""))
 
@@ -25,7 +27,7 @@ def show_place(console: Console, article: Article, citation: Citation, link: str
 def show_article(console: Console, article: Article, link: str | None) -> None:
     """The whole article."""
     _show_head(console, article, link)
-    console.print(Text(article.text.strip()))
+    console.print(Text(shown_whole(article.text.strip())))
 
 
 def _show_head(console: Console, article: Article, link: str | None) -> None:
