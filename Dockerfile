@@ -24,9 +24,5 @@ WORKDIR /home/presscheck
 EXPOSE 8443
 # The token comes with `docker run -e TELEGRAM_BOT_TOKEN`; it is in no layer.
 # Asks the bot itself: it fails when the bot hangs, or has not reached Telegram for a minute and a half.
-HEALTHCHECK --interval=30s --timeout=15s --start-period=60s CMD ["python", "-c", "\
-import os, urllib.request as web; \
-at = os.environ.get('PRESSCHECK_HEALTH_ADDRESS', '127.0.0.1'); \
-at = f'[{at}]' if ':' in at else at; \
-web.urlopen(f'http://{at}:' + os.environ['PRESSCHECK_HEALTH_PORT'] + '/healthz', timeout=10)"]
+HEALTHCHECK --interval=30s --timeout=15s --start-period=60s CMD ["python", "-m", "bot.healthy"]
 CMD ["presscheck", "telegram"]

@@ -27,8 +27,8 @@ TelegramBot = Application[Any, Any, Any, Any, Any, Any]
 
 START_RETRIES = 3  # some seconds; longer and whoever started the bot should look
 GRACE = 1.5  # seconds for the answers that are under way when the bot stops; the next run takes up the others
-PARTING = 1.5  # seconds for tasks that were cancelled
-LONGEST_STOP = 4.5  # seconds from a signal to the end of the process
+PARTING = 1.2  # seconds for tasks that were cancelled
+LONGEST_STOP = 4.2  # seconds from a signal to the end of the process
 SAVING = 1.0  # seconds between two tries to write what could not be written
 
 
