@@ -129,6 +129,7 @@ def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
         "webhook_url": settings.webhook_url,
         "webhook_port": settings.webhook_port,
         "health_port": settings.health_port,
+        "health_address": settings.health_address,
     }
     TelegramOptions.model_validate(options).checked_token()  # before an index is built for nothing
     with open_desk(settings) as desk:

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+
+from bot.telegram_app import gate
 from bot.telegram_app.gate import OF_A_GROUP, WHILE_TYPING
+from bot.telegram_app.patience import TYPING
 from tests.bot_api import BotApiServer, Fault
-from tests.bot_api.chats import ANN, BEN, GROUP
+from tests.bot_api.chats import ANN, BEN, BOT, GROUP
 from tests.telegram_bench import Bench, StubDesk
 
 BENS = {"id": BEN["id"], "type": "private"}
@@ -20,6 +24,47 @@ def test_only_those_on_the_list_are_answered(api: BotApiServer) -> None:
         assert api.chats.shown(BENS) == ["This bot answers only people whom its owner has let in."]
         assert api.chats.shown(GROUP) == []
         assert len(bench.desk.asked) == 1
+
+
+def test_a_stranger_is_told_once_however_often_they_write(api: BotApiServer) -> None:
+    with Bench(api, StubDesk(), allowed={ANN["id"]}) as bench:
+        asked = bench.ask("echo 0", person=BEN, chat=BENS)
+        for number in range(1, 150):
+            bench.ask(f"echo {number}", person=BEN, chat=BENS)
+        bench.put(api.chats.edits(asked, "echo edited"))
+        last = bench.put(api.chats.presses(pressable(BENS), "x", BEN))
+        api.wait_until_idle(last)
+        bench.ask("echo own")
+        assert bench.shown(1) == ["own"]
+        bench.ask("echo again", person={**BEN, "id": 13}, chat={**BENS, "id": 13})
+        api.wait_until(lambda: len(api.chats.shown({"id": 13})) == 1)
+    assert len(api.chats.shown(BENS)) == 1
+    assert api.requests("answerCallbackQuery") == []
+
+
+def test_no_number_of_strangers_fills_the_memory(api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "REMEMBERED", 10)
+    with Bench(api, StubDesk(), allowed={ANN["id"]}) as bench:
+        for number in range(20, 50):
+            bench.ask("echo", person={**BEN, "id": number}, chat={**BENS, "id": number})
+        api.wait_for("sendMessage", 30)
+        (check,) = bench.service._application.handlers[-1]
+        kept: Any = check.callback
+        assert len(kept.__self__._told) == 10
+
+
+def pressable(chat: dict[str, Any]) -> dict[str, Any]:
+    """A message of the bot with a button."""
+    markup = {"inline_keyboard": [[{"text": "x", "callback_data": "s:x"}]]}
+    return {"message_id": 1, "date": 1_790_000_000, "chat": chat, "from": BOT, "text": "?", "reply_markup": markup}
+
+
+def test_typing_takes_nothing_from_messages(bench: Bench) -> None:
+    for number in range(20, 120):
+        bench.ask("slow", person={**BEN, "id": number}, chat={**BENS, "id": number})
+    bench.api.wait_for("sendMessage", 100)
+    shown = len(bench.api.requests("sendChatAction"))
+    assert 1 <= shown <= 4 * TYPING
 
 
 def test_who_asks_too_often_is_told_once(api: BotApiServer) -> None:

@@ -6,13 +6,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import pytest
 
 from bot.errors import BotError
+from bot.telegram_app import health, webhook
 from bot.telegram_app.health import HealthServer
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.options import TelegramOptions
+from bot.telegram_app.pulse import Pulse
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.server import TOKEN
 from tests.telegram_bench import Bench, StubDesk
@@ -84,6 +87,54 @@ def test_a_webhooks_port_that_is_taken_is_one_sentence(rich_api: BotApiServer) -
         assert "PRESSCHECK_WEBHOOK_PORT" in start(rich_api, taken.getsockname()[1])
 
 
+def call(port: int, head: str, body: bytes = b"") -> bytes:
+    """What the port says to a call that is never finished, until it hangs up."""
+    said = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as caller, suppress(ConnectionError):
+        caller.sendall(head.encode() + body)
+        while got := caller.recv(65536):
+            said += got
+    return said
+
+
+HUGE = "Content-Length: 30000000\r\n\r\n"
+
+
+def test_a_call_is_refused_before_its_body_is_read(rich_api: BotApiServer) -> None:
+    port = free_port()
+    with Bench(rich_api, StubDesk(), webhook_url=f"http://127.0.0.1:{port}/", webhook_port=port) as bench:
+        path, secret = bench.options.secret("path"), bench.options.secret("header")
+        known = f"POST /{path} HTTP/1.1\r\nHost: bot\r\nX-Telegram-Bot-Api-Secret-Token: "
+        unfinished = "Content-Length: 900000\r\n\r\n"
+        assert call(port, f"POST /elsewhere HTTP/1.1\r\nHost: bot\r\n{unfinished}", b"{").startswith(b"HTTP/1.1 404")
+        assert call(port, f"POST /{path} HTTP/1.1\r\nHost: bot\r\n{unfinished}", b"{").startswith(b"HTTP/1.1 403")
+        assert call(port, f"{known}guessed\r\n{unfinished}", b"{").startswith(b"HTTP/1.1 403")
+        assert call(port, f"{known}{secret}\r\n{HUGE}").startswith(b"HTTP/1.1 400")
+        chunked = "Transfer-Encoding: chunked\r\n\r\n"
+        assert call(port, f"{known}{secret}\r\n{chunked}", (b"10000\r\n" + b"x" * 65536 + b"\r\n") * 20)[9:12] != b"200"
+        assert call(port, "POST /" + "x" * 20_000) == b""
+        bench.ask("zephyr")
+        bench.shown(1)
+
+
+def test_a_slow_call_is_hung_up_on(rich_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "SLOWEST", 0.5)
+    port = free_port()
+    with Bench(rich_api, StubDesk(), webhook_url=f"http://127.0.0.1:{port}/", webhook_port=port) as bench:
+        path, secret = bench.options.secret("path"), bench.options.secret("header")
+        head = f"POST /{path} HTTP/1.1\r\nHost: bot\r\nX-Telegram-Bot-Api-Secret-Token: {secret}\r\n"
+        assert call(port, "POST /") == b""
+        assert call(port, head + "Content-Length: 1000\r\n\r\n", b"{") == b""
+
+
+def test_a_call_that_is_no_update_is_not_asked_for_again(rich_api: BotApiServer) -> None:
+    port = free_port()
+    with Bench(rich_api, StubDesk(), webhook_url=f"http://127.0.0.1:{port}/", webhook_port=port) as bench:
+        assert rich_api.call_webhook({"no": "update"}) == 200
+        bench.ask("zephyr")
+        bench.shown(1)
+
+
 def test_the_path_and_the_header_differ_by_bot_and_from_each_other() -> None:
     one, other = TelegramOptions(token=TOKEN), TelegramOptions(token=f"{TOKEN}x")
     assert len({options.secret(purpose) for options in (one, other) for purpose in ("path", "header")}) == 4
@@ -115,9 +166,24 @@ def test_the_port_for_probes_says_that_the_bot_is_alive_and_counts_what_it_did(r
         page(port, "/healthz")
 
 
+def test_the_port_for_probes_is_this_machines_own_and_hangs_up_on_who_is_slow(
+    rich_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "SLOWEST", 0.5)
+    port = free_port()
+    with Bench(rich_api, StubDesk(), health_port=port):
+        assert call(port, "GET /heal") == b""
+        with socket.socket() as other:  # the same port of another address is free
+            other.bind(("127.0.0.2", port))
+    everywhere = HealthServer("0.0.0.0", port, Metrics(), Pulse())  # noqa: S104 - that is asked for
+    with socket.socket() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("127.0.0.2", port))
+    everywhere.stop()
+
+
 def test_a_port_that_is_taken_is_one_sentence() -> None:
     with socket.socket() as taken:
         taken.bind(("", 0))
         taken.listen()
         with pytest.raises(BotError, match="can't be opened"):
-            HealthServer(taken.getsockname()[1], Metrics())
+            HealthServer("127.0.0.1", taken.getsockname()[1], Metrics(), Pulse())
