@@ -16,11 +16,17 @@ FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 presscheck
 COPY --from=build /venv /venv
 COPY --from=build --chown=presscheck:presscheck /data /data
-ENV PATH=/venv/bin:$PATH PRESSCHECK_INDEX=/data/index PRESSCHECK_CACHE=/data/encoders PYTHONUNBUFFERED=1
+ENV PATH=/venv/bin:$PATH PRESSCHECK_INDEX=/data/index PRESSCHECK_CACHE=/data/encoders PYTHONUNBUFFERED=1 \
+    PRESSCHECK_HEALTH_PORT=9090
 USER presscheck
 WORKDIR /home/presscheck
 # Only where Telegram calls the bot (TELEGRAM_WEBHOOK_URL); it asks Telegram otherwise.
 EXPOSE 8443
 # The token comes with `docker run -e TELEGRAM_BOT_TOKEN`; it is in no layer.
-HEALTHCHECK --interval=60s --timeout=20s --start-period=20s CMD ["presscheck", "index", "check"]
+# Asks the bot itself: it fails when the bot hangs, or has not reached Telegram for a minute and a half.
+HEALTHCHECK --interval=30s --timeout=15s --start-period=60s CMD ["python", "-c", "\
+import os, urllib.request as web; \
+at = os.environ.get('PRESSCHECK_HEALTH_ADDRESS', '127.0.0.1'); \
+at = f'[{at}]' if ':' in at else at; \
+web.urlopen(f'http://{at}:' + os.environ['PRESSCHECK_HEALTH_PORT'] + '/healthz', timeout=10)"]
 CMD ["presscheck", "telegram"]

@@ -132,6 +132,7 @@ def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
         "webhook_url": own.webhook_url,
         "webhook_port": own.webhook_port,
         "health_port": own.health_port,
+        "health_address": own.health_address,
     }
     TelegramOptions.model_validate(options).checked_token()  # before an index is built for nothing
     with open_desk(settings) as desk:

@@ -116,6 +116,9 @@ class BotSettings(_Checked):
     health_port: int | None = Field(
         default=None, ge=1, le=65535, description="port for /healthz and /metrics (default: none)"
     )
+    health_address: str = Field(
+        default="127.0.0.1", description="address that this port listens on; 0.0.0.0 is every address of the machine"
+    )
 
 
 def _sentence(settings: type[BaseSettings], error: ErrorDetails) -> str:

@@ -3,17 +3,17 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from bot.database import Database
 from bot.errors import BotError
 
 REMEMBERED_QUESTIONS = 5  # of a conversation; a follow-up leans on the last one or two
 KEEP_DAYS = 30  # what people wrote, where the owner sets nothing else
 UNDO_MINUTES = 60  # in which an admin's change can be undone, and a question to an admin answered
-TRIES = 2  # an update that ended the process twice is not taken up again
+TRIES = 2  # an update that was being handled twice when the process died is not taken up again
 HANDLED_FOR = "-2 days"  # Telegram keeps an update that nobody fetched for 24 hours
 
 # Each entry takes a file from its position's version to the next; an entry that was released never changes.
@@ -136,20 +136,31 @@ class Votes(NamedTuple):
     bad: int
 
 
+class Unfinished(NamedTuple):
+    """What earlier processes did not finish, oldest first: updates to take up, and those that ended the process."""
+
+    to_do: tuple[dict[str, Any], ...]
+    given_up: tuple[dict[str, Any], ...]
+
+
 class State:
-    """One SQLite file; without a path it lives as long as the process. For one thread: the event loop's."""
+    """One SQLite file; without a path it lives as long as the process. For one thread: the event loop's.
+
+    It never waits, and a file that can't be written is no error: see `Database`.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path or ":memory:", isolation_level=None)
-            self._file.execute("PRAGMA journal_mode=WAL")
-            self._file.execute("PRAGMA synchronous=NORMAL")
-            self._file.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
-            self._migrate(path)
+            self._file = Database(path)
+            version = self._file.migrate(MIGRATIONS)
         except (OSError, sqlite3.Error) as error:
             raise BotError(f"{path}: the bot's state can't be kept there ({error}). Name another file.") from error
+        if version > len(MIGRATIONS):
+            raise BotError(
+                f"{path}: the bot's state is of version {version}; this program knows {len(MIGRATIONS)}. Update it."
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -157,24 +168,17 @@ class State:
     def __exit__(self, *reason: object) -> None:
         self._file.close()
 
-    def _migrate(self, path: Path | None) -> None:
-        (version,) = self._file.execute("PRAGMA user_version").fetchone()
-        if version > len(MIGRATIONS):
-            raise BotError(
-                f"{path}: the bot's state is of version {version}; this program knows {len(MIGRATIONS)}. Update it."
-            )
-        for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
-            self._file.executescript(f"BEGIN; {migration} PRAGMA user_version = {number}; COMMIT;")
+    def _transaction(self) -> AbstractContextManager[Database]:
+        return self._file.transaction()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._file.execute("BEGIN IMMEDIATE")
-        try:
-            yield self._file
-        except BaseException:
-            self._file.execute("ROLLBACK")
-            raise
-        self._file.execute("COMMIT")
+    @property
+    def unsaved(self) -> int:
+        """How many changes are not in the file yet, as it can't be written."""
+        return self._file.unsaved
+
+    def catch_up(self) -> None:
+        """Write what could not be written, if it can be now."""
+        self._file.catch_up()
 
     def is_classic(self, url: str) -> bool:
         """Whether this Bot API server was found to know no rich messages; asked again after a week, as servers age."""
@@ -202,13 +206,23 @@ class State:
         """Remember an update that is to be dealt with."""
         self._file.execute("INSERT OR IGNORE INTO pending (update_id, content) VALUES (?, ?)", (update_id, content))
 
-    def take_pending(self) -> tuple[dict[str, Any], ...]:
-        """The updates that an earlier process did not finish, oldest first."""
+    def mark_begun(self, update_id: int) -> None:
+        """This update is being handled: if the process dies now, that was a try."""
+        self._file.execute("UPDATE pending SET tries = tries + 1 WHERE update_id = ?", (update_id,))
+
+    def mark_left(self, update_id: int) -> None:
+        """This update is not handled, and it did no harm: the try doesn't count."""
+        self._file.execute("UPDATE pending SET tries = tries - 1 WHERE update_id = ?", (update_id,))
+
+    def take_pending(self) -> Unfinished:
+        """The updates that earlier processes did not finish; those that are given up are forgotten."""
         with self._transaction() as file:
-            file.execute("DELETE FROM pending WHERE tries >= ?", (TRIES - 1,))
-            file.execute("UPDATE pending SET tries = tries + 1")
-            rows = file.execute("SELECT content FROM pending ORDER BY update_id").fetchall()
-        return tuple(json.loads(content) for (content,) in rows)
+            rows = file.execute("SELECT content, tries FROM pending ORDER BY update_id").fetchall()
+            file.execute("DELETE FROM pending WHERE tries >= ?", (TRIES,))
+        return Unfinished(
+            tuple(json.loads(content) for content, tries in rows if tries < TRIES),
+            tuple(json.loads(content) for content, tries in rows if tries >= TRIES),
+        )
 
     def questions(self, conversation: Conversation) -> tuple[str, ...]:
         """The conversation's last questions, oldest first."""
@@ -349,7 +363,7 @@ class State:
             for table in ("question", "asked", "reply", "vote"):
                 file.execute(f"DELETE FROM {table} WHERE at < datetime('now', ?)", (f"-{days} days",))  # noqa: S608
             file.execute("DELETE FROM errand WHERE at < datetime('now', ?)", (f"-{UNDO_MINUTES} minutes",))
-        self._clear_log()
+        self._file.clear_log()
 
     def forget_person(self, person: int) -> None:
         """Delete all that a person wrote, was answered, voted and watches. What the person is stays: an admin."""
@@ -357,19 +371,15 @@ class State:
             for table in ("question", "asked", "reply", "vote", "errand"):
                 file.execute(f"DELETE FROM {table} WHERE person = ?", (person,))  # noqa: S608 - ours
             self._forget_chat(person)
-        self._clear_log()
+        self._file.clear_log()
 
     def forget_group(self, chat: int) -> None:
         """Delete all that was written, answered, voted on and watched in a group."""
         with self._transaction():
             self._forget_chat(chat)
-        self._clear_log()
+        self._file.clear_log()
 
     def _forget_chat(self, chat: int) -> None:
         self._file.execute("DELETE FROM vote WHERE key IN (SELECT key FROM asked WHERE chat = ?)", (chat,))
         for table in ("question", "asked", "reply", "watch"):
             self._file.execute(f"DELETE FROM {table} WHERE chat = ?", (chat,))  # noqa: S608 - ours
-
-    def _clear_log(self) -> None:
-        """Empty SQLite's write-ahead log, which still holds what was deleted."""
-        self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")

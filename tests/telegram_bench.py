@@ -1,6 +1,5 @@
 """A desk with set answers, and the real bot on it in a thread of its own."""
 
-import asyncio
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from bot.desk import QuestionError
 from bot.shelf import Held, Progress, Status, Upload
 from bot.state import State
 from bot.telegram_app.answering import Desk
-from bot.telegram_app.application import Workers, build, serve
+from bot.telegram_app.application import Workers, build
 from bot.telegram_app.options import TelegramOptions
 from index import Article, ArticleError, BenchmarkResult, CorpusError
 from tests.bot_api import BotApiServer
@@ -157,7 +156,6 @@ class Bench:
         self.api = api
         self.desk: Any = desk
         self.options = TelegramOptions(token=TOKEN, base_url=api.url, **options)
-        self._loop = asyncio.new_event_loop()
         self._ended: list[BaseException] = []
         self._built = threading.Event()
 
@@ -166,29 +164,28 @@ class Bench:
         self._thread.start()
         assert self._built.wait(30), self._ended  # the server may know requests of a bot before this one
         self.api.wait_for("setWebhook" if self.options.webhook_url else "getUpdates")
-        while not self._application.running and self._thread.is_alive():  # a webhook is set a moment before
+        while not self.service.is_running and self._thread.is_alive():  # a webhook is set a moment before
             time.sleep(0.01)
         return self
 
     def __exit__(self, *reason: object) -> None:
-        self._loop.call_soon_threadsafe(self._application.stop_running)
+        if self._thread.is_alive():
+            self.service.stop()
         self._thread.join()
         assert not self._ended, self._ended
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
         with (
             State(self.options.own_state_file()) as state,
             ThreadPoolExecutor(4) as searches,
             ThreadPoolExecutor(1) as writer,
         ):
-            self._application = build(self.desk, self.options, state, Workers(searches, writer))
+            self.service = build(self.desk, self.options, state, Workers(searches, writer))
             self._built.set()
             try:
-                serve(self._application, self.options, None)
+                self.service.run()
             except BaseException as error:  # a test fails with it, in its own thread
                 self._ended.append(error)
-        self._loop.close()
 
     def ask(
         self, text: str, person: Mapping[str, Any] = ANN, chat: Mapping[str, Any] = PRIVATE, **more: Any

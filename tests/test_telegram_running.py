@@ -13,6 +13,7 @@ from bot.errors import BotError
 from bot.telegram_app.health import HealthServer
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.options import TelegramOptions
+from bot.telegram_app.pulse import Pulse
 from tests.bot_api import BotApiServer, Fault
 from tests.bot_api.server import TOKEN
 from tests.telegram_bench import Bench, StubDesk
@@ -120,4 +121,4 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
         taken.bind(("", 0))
         taken.listen()
         with pytest.raises(BotError, match="can't be opened"):
-            HealthServer(taken.getsockname()[1], Metrics())
+            HealthServer("127.0.0.1", taken.getsockname()[1], Metrics(), Pulse())

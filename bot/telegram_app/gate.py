@@ -14,7 +14,7 @@ from bot.telegram_app.asking import Context
 from bot.telegram_app.delivery import Place, send
 from bot.telegram_app.options import TelegramOptions
 
-MINUTE = 60.0
+MINUTE, DAY = 60.0, 86_400.0
 REMEMBERED = 10_000  # people and groups whose last minute is kept
 OF_A_GROUP = 15  # questions a minute; Telegram takes some 20 messages in a group
 WHILE_TYPING = 5  # times as many inline queries: one comes every few letters
@@ -31,13 +31,14 @@ class Gate:
         self._open_to = options.allowed | options.admins if options.allowed else frozenset()
         self._per_minute = options.questions_per_minute
         self._recent: OrderedDict[Counted, deque[float]] = OrderedDict()
+        self._told: OrderedDict[int, float] = OrderedDict()  # strangers, and when they were told
 
     async def check(self, update: Update, context: Context) -> None:
         """Let the update through, or end its way here."""
         person, chat = update.effective_user, update.effective_chat
         known = {one.id for one in (person, chat) if one is not None}
         if self._open_to and not known & self._open_to:
-            await self._turn_away(update, context, CLOSED)
+            await self._turn_away(update, context, CLOSED if self._is_new(update) else None)
         overdue = max((self._count(one) - limit for one, limit in self._limits(update)), default=0)
         if overdue > 0:
             await self._turn_away(update, context, SLOWER if overdue == 1 else None)  # said once, then silence
@@ -58,11 +59,26 @@ class Gate:
 
     async def _turn_away(self, update: Update, context: Context, words: str | None) -> None:
         message, query = update.message or update.edited_message, update.callback_query
-        if query is not None:
+        if query is not None and words:
             await query.answer(words)
         elif words and message is not None and (words == SLOWER or message.chat.type == ChatType.PRIVATE):
             await send(context.bot, Place.of(message), parts(paragraphs(words)))
         raise ApplicationHandlerStop
+
+    def _is_new(self, update: Update) -> bool:
+        """Whether this stranger is to be told: once a day, in private or at a button."""
+        stranger, now = update.effective_user or update.effective_chat, time.monotonic()
+        private = update.message is not None and update.message.chat.type == ChatType.PRIVATE
+        if stranger is None or not (private or update.callback_query):
+            return False
+        told = self._told.get(stranger.id)
+        if told is not None and now < told + DAY:
+            return False
+        self._told[stranger.id] = now
+        self._told.move_to_end(stranger.id)
+        if len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+        return True
 
     def _count(self, counted: Counted) -> int:
         """How many this makes in the last minute."""

@@ -1,29 +1,46 @@
-"""A port in → /healthz and /metrics answered on it while the bot runs, out."""
+"""An address and a port in → /healthz and /metrics answered there while the bot runs, out."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 
 from bot.errors import BotError
 from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.options import TelegramOptions
+from bot.telegram_app.pulse import Pulse
 
 PATIENCE = 2.0  # seconds for the bot's loop to answer; one that takes longer answers nobody
+SLOWEST = 5.0  # seconds that a whole request may take
 
 
 class HealthServer:
     """Answers from threads of its own, so that a bot that hangs is seen to hang."""
 
-    def __init__(self, port: int, metrics: Metrics) -> None:
-        """Raises BotError where the port is taken."""
-        self._metrics = metrics
+    def __init__(self, address: str, port: int, metrics: Metrics, pulse: Pulse) -> None:
+        """Raises BotError where the port is taken, or the address is none of this machine's."""
+        self._metrics, self._pulse = metrics, pulse
         self._loop: asyncio.AbstractEventLoop | None = None
         handler = type("Handler", (_Handler,), {"page": staticmethod(self._page)})
+        kind = type("Server", (_Server,), {"address_family": socket.AF_INET6 if ":" in address else socket.AF_INET})
         try:
-            self._server = ThreadingHTTPServer(("", port), handler)
+            self._server = kind((address, port), handler)
         except OSError as error:
-            raise BotError(f"port {port} for /healthz can't be opened ({error.strerror}). Name another one.") from error
+            raise BotError(
+                f"port {port} at {address} for /healthz can't be opened ({error.strerror}). Name others: "
+                "PRESSCHECK_HEALTH_PORT, PRESSCHECK_HEALTH_ADDRESS."
+            ) from error
         self.port = self._server.server_address[1]
+
+    @classmethod
+    def of(cls, options: TelegramOptions, metrics: Metrics, pulse: Pulse) -> Self | None:
+        """The one that the options ask for."""
+        if options.health_port is None:
+            return None
+        return cls(options.health_address, options.health_port, metrics, pulse)
 
     def start(self) -> None:
         """From now on; to be called on the bot's loop."""
@@ -32,17 +49,24 @@ class HealthServer:
 
     def stop(self) -> None:
         """No more."""
-        self._server.shutdown()
+        if self._loop is not None:
+            self._server.shutdown()
         self._server.server_close()
 
     def _page(self, path: str) -> tuple[int, bytes]:
         match path.partition("?")[0]:
             case "/healthz":
-                return (200, b"ok\n") if self._is_alive() else (503, b"the bot does not answer\n")
+                trouble = self._trouble()
+                return (503, f"{trouble}\n".encode()) if trouble else (200, b"ok\n")
             case "/metrics":
                 return 200, self._metrics.text()
             case _:
                 return 404, b"not found\n"
+
+    def _trouble(self) -> str:
+        if not self._is_alive():
+            return "the bot does not answer"
+        return f"Telegram was last reached {self._pulse.age:.0f} s ago" if self._pulse.is_late else ""
 
     def _is_alive(self) -> bool:
         answered = threading.Event()
@@ -54,8 +78,28 @@ class HealthServer:
         return answered.wait(PATIENCE)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """Whoever hangs up, or is hung up on, is no news."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     page: Callable[[str], tuple[int, bytes]]
+    timeout = SLOWEST
+
+    def setup(self) -> None:
+        super().setup()
+        self._end = threading.Timer(SLOWEST, _hang_up, [self.connection])  # who sends byte by byte is ended, too
+        self._end.daemon = True
+        self._end.start()
+
+    def finish(self) -> None:
+        self._end.cancel()
+        with suppress(OSError):
+            super().finish()
 
     def do_GET(self) -> None:
         code, body = self.page(self.path)
@@ -67,3 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """A probe every few seconds is no news."""
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)

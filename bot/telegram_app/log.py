@@ -55,6 +55,7 @@ def start_logging() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for chatty in ("apscheduler", "tornado.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    # It logs a refused token with its traceback before it raises; the command line says it in one sentence.
-    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    logging.getLogger("telegram").setLevel(logging.WARNING)
+    # It calls each flood control an error that Patience deals with.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
     logging.getLogger(OURS).setLevel(logging.INFO)

@@ -1,6 +1,6 @@
 """What happens in the bot in → counts and times as Prometheus reads them, out. Home of prometheus-client."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
@@ -18,6 +18,9 @@ class Metrics:
         )
         self.requests = Counter(
             "presscheck_telegram_requests", "Requests to Telegram", ["method", "outcome"], registry=self._registry
+        )
+        self.unsaved = Gauge(
+            "presscheck_unsaved_changes", "Changes of the state that the file doesn't have yet", registry=self._registry
         )
 
     def text(self) -> bytes:

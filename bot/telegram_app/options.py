@@ -26,6 +26,7 @@ class TelegramOptions(BaseModel):
     webhook_url: str = ""  # https://…: Telegram calls it; empty: the bot asks Telegram
     webhook_port: int = 8443
     health_port: int | None = None  # /healthz and /metrics
+    health_address: str = "127.0.0.1"  # they are nobody's business outside
 
     def own_state_file(self) -> Path | None:
         """The state file of this very bot: another one, with another token, counts messages and updates its own way."""
