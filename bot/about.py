@@ -2,6 +2,7 @@
 
 import re
 
+from bot.acknowledgement import asks_nothing
 from bot.answer import Answer, Interpreted
 from index import Article
 
@@ -52,24 +53,17 @@ ORDER = re.compile(
 )
 
 
+NOTED = "Noted. Ask me whenever you like."
+
+
 def small_talk(question: str, articles: tuple[Article, ...]) -> Answer | None:
-    """An `about` answer to a greeting, thanks, a call for help or a wish for something else; None for a question."""
-    plain = re.sub(r"[^\w/ ]+", "", question.casefold()).strip()
+    """An `about` answer to what is no question: a greeting, thanks, "ok", a call for help, a wish for something else."""
     about = (
         f"I answer questions from {len(articles)} article{'s' if len(articles) != 1 else ''}, in their own words and "
         "with the place of each. What they don't say, I don't know."
     )
-    if GREETING.fullmatch(plain):
-        text = f"Hello! {about}"
-    elif THANKS.fullmatch(plain):
-        text = "You're welcome!"
-    elif GOODBYE.fullmatch(plain):
-        text = "Goodbye!"
-    elif WISH.match(plain) or ORDER.search(plain):
-        text = f"I write nothing of my own. {about}"
-    elif WHO.fullmatch(plain) and plain not in ("who", "what"):
-        text = about
-    else:
+    text = _reply(question, about)
+    if text is None:
         return None
     return Answer(
         question=question,
@@ -78,3 +72,25 @@ def small_talk(question: str, articles: tuple[Article, ...]) -> Answer | None:
         interpreted=Interpreted(intent="about", question=question),
         confidence=1.0,
     )
+
+
+def is_small_talk(message: str) -> bool:
+    """Whether a message asks nothing of the articles: no question leans on it."""
+    return _reply(message, "-") is not None
+
+
+def _reply(message: str, about: str) -> str | None:
+    plain = re.sub(r"[^\w/ ]+", "", message.casefold()).strip()
+    if GREETING.fullmatch(plain):
+        return f"Hello! {about}"
+    if THANKS.fullmatch(plain):
+        return "You're welcome!"
+    if GOODBYE.fullmatch(plain):
+        return "Goodbye!"
+    if asks_nothing(message):
+        return NOTED
+    if WISH.match(plain) or ORDER.search(plain):
+        return f"I write nothing of my own. {about}"
+    if WHO.fullmatch(plain) and plain not in ("who", "what"):
+        return about
+    return None

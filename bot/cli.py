@@ -64,11 +64,12 @@ def _told(error: Exception) -> Outcome:
     if not isinstance(error, PressCheckError):
         raise error
     from bot.desk import QuestionError
+    from bot.settings import SettingsError
 
     if os.environ.get("PRESSCHECK_DEBUG"):
         logging.exception("failed", exc_info=error)
     say(f"presscheck: {error}")
-    return Outcome.USAGE if isinstance(error, QuestionError) else Outcome.FAILED
+    return Outcome.USAGE if isinstance(error, QuestionError | SettingsError) else Outcome.FAILED
 
 
 def _version(wanted: bool) -> None:
@@ -115,25 +116,27 @@ app.command(
 )
 def telegram(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """Be a Telegram bot. Its token is in TELEGRAM_BOT_TOKEN; other settings of the bot are in the README."""
+    from bot.settings import BotSettings
     from bot.telegram_app import TelegramOptions, run
 
-    settings = settings_of(corpus, index)
+    settings, own = settings_of(corpus, index), BotSettings.read()
     options = {
-        "token": settings.token.get_secret_value() if settings.token else "",
-        "base_url": settings.api_url,
-        "state_file": settings.state or settings.index_folder() / "telegram.sqlite",
-        "admins": settings.admins,
-        "allowed": settings.allowed,
-        "questions_per_minute": settings.questions_per_minute,
-        "watched": settings.corpus if settings.watch else None,
-        "webhook_url": settings.webhook_url,
-        "webhook_port": settings.webhook_port,
-        "health_port": settings.health_port,
-        "health_address": settings.health_address,
+        "token": own.token.get_secret_value() if own.token else "",
+        "base_url": own.api_url,
+        "state_file": own.state or settings.index_folder() / "telegram.sqlite",
+        "admins": own.admins,
+        "allowed": own.allowed,
+        "keep_days": own.keep_days,
+        "questions_per_minute": own.questions_per_minute,
+        "watched": settings.corpus if own.watch else None,
+        "webhook_url": own.webhook_url,
+        "webhook_port": own.webhook_port,
+        "health_port": own.health_port,
+        "health_address": own.health_address,
     }
     TelegramOptions.model_validate(options).checked_token()  # before an index is built for nothing
     with open_desk(settings) as desk:
-        run(desk, **options)
+        run(desk, say, **options)
 
 
 app.command(epilog=examples("presscheck sources", "presscheck sources --corpus my-articles"))(sources)

@@ -39,6 +39,7 @@ class Database:
         self._file = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=STARTING)
         self._file.execute("PRAGMA journal_mode=WAL")
         self._file.execute("PRAGMA synchronous=NORMAL")
+        self._file.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
         self._memory: sqlite3.Connection | None = None
         self._unsaved: list[Statement] = []
         self._group: list[Statement] | None = None  # the statements of the transaction that is open
@@ -49,6 +50,9 @@ class Database:
         (version,) = self._file.execute("PRAGMA user_version").fetchone()
         for number, migration in enumerate(migrations[version:], start=version + 1):
             self._file.executescript(f"BEGIN; {migration} PRAGMA user_version = {number}; COMMIT;")
+        if 0 < version < len(migrations):
+            with suppress(sqlite3.DatabaseError):  # a full disk can wait
+                self._file.execute("VACUUM")  # an earlier version may have left in the file what it deleted
         self._file.execute("PRAGMA busy_timeout = 0")
         self._tables = "".join(migrations)
         return int(version)
@@ -92,6 +96,12 @@ class Database:
             self._roll_back()
             raise
         self._commit()
+
+    def clear_log(self) -> None:
+        """Empty the write-ahead log, which still holds what was deleted; a reader may put that off to the next time."""
+        if self._memory is None:
+            with suppress(sqlite3.DatabaseError):
+                self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def catch_up(self, at_once: bool = False) -> None:
         """Put into the file what it doesn't have yet, if it can be written again; tried twice a second at most."""

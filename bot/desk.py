@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.about import small_talk
+from bot.about import is_small_talk, small_talk
 from bot.agreement import without_agreeing
 from bot.answer import Answer, Interpreted
 from bot.benchmark_answer import answer_benchmark
@@ -127,14 +128,14 @@ class Desk:
     def answer(self, question: str, history: Sequence[str] = (), narrowed: Filter = EVERYTHING) -> Answer:
         """The answer to a question; `history` holds the questions before it. Raises QuestionError."""
         asked = clean(question)
-        before = [clean(each) for each in history]
+        before = questions_in(history)
         reading = self._newest()
-        turned = turn_back(asked, before)
-        if turned is not None:
-            return self._turned_back(reading, asked, turned, narrowed)
         friendly = small_talk(asked, tuple(reading.articles.values()))
         if friendly is not None:
             return friendly
+        turned = turn_back(asked, before)
+        if turned is not None:
+            return self._turned_back(reading, asked, turned, narrowed)
         left, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return nothing_admitted(asked, reading.articles.values())
@@ -190,7 +191,7 @@ class Desk:
     def hits(self, question: str, history: Sequence[str] = (), narrowed: Filter = EVERYTHING) -> list[Hit]:
         """The hits behind the answer to a question, with the reasons of their order. Raises QuestionError."""
         asked = clean(question)
-        before = [clean(each) for each in history]
+        before = questions_in(history)
         turned = turn_back(asked, before)
         if turned is not None:
             return self.hits(turned.question, turned.history, narrowed)
@@ -239,6 +240,15 @@ def clean(question: str) -> str:
             f"the question has {len(plain):,} characters; at most {MAX_QUESTION:,} are read. Shorten it."
         )
     return plain
+
+
+def questions_in(history: Sequence[str]) -> list[str]:
+    """What was asked before. What could not be asked, or asked nothing, leaves no trace: nothing leans on it."""
+    before = []
+    for each in history:
+        with suppress(QuestionError):
+            before.append(clean(each))
+    return [each for each in before if not is_small_talk(each)]
 
 
 def nothing_admitted(question: str, articles: Collection[Article]) -> Answer:

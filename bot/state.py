@@ -11,7 +11,8 @@ from bot.database import Database
 from bot.errors import BotError
 
 REMEMBERED_QUESTIONS = 5  # of a conversation; a follow-up leans on the last one or two
-BUTTONS_WORK_FOR = "-1 year"
+KEEP_DAYS = 30  # what people wrote, where the owner sets nothing else
+UNDO_MINUTES = 60  # in which an admin's change can be undone, and a question to an admin answered
 TRIES = 2  # an update that was being handled twice when the process died is not taken up again
 HANDLED_FOR = "-2 days"  # Telegram keeps an update that nobody fetched for 24 hours
 
@@ -52,6 +53,36 @@ MIGRATIONS = (
     CREATE INDEX reply_at ON reply (at);
     CREATE TABLE pending (update_id INTEGER PRIMARY KEY, content TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
     """,
+    # Everything that people wrote gets a time and a person, so that it can be forgotten. A private chat's number is its
+    # person's; whose the older rows of groups are is not known.
+    """
+    ALTER TABLE question RENAME TO question_before;
+    DROP INDEX question_conversation;
+    CREATE TABLE question (
+        id INTEGER PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL, person INTEGER NOT NULL,
+        text TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+    );
+    INSERT INTO question (id, chat, topic, person, text) SELECT id, chat, topic, person, text FROM question_before;
+    DROP TABLE question_before;
+    CREATE INDEX question_conversation ON question (chat, topic, person, id);
+    CREATE INDEX question_at ON question (at);
+    ALTER TABLE vote RENAME TO vote_before;
+    CREATE TABLE vote (
+        key TEXT NOT NULL, person INTEGER NOT NULL, vote INTEGER NOT NULL,
+        at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (key, person)
+    );
+    INSERT INTO vote (key, person, vote) SELECT key, person, vote FROM vote_before;
+    DROP TABLE vote_before;
+    ALTER TABLE asked ADD COLUMN person INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE reply ADD COLUMN person INTEGER NOT NULL DEFAULT 0;
+    UPDATE asked SET person = chat WHERE chat > 0;
+    UPDATE reply SET person = chat WHERE chat > 0;
+    CREATE TABLE admin (person INTEGER PRIMARY KEY, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
+    CREATE TABLE errand (
+        key TEXT PRIMARY KEY, person INTEGER NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
+        at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+    );
+    """,
 )
 
 
@@ -64,19 +95,30 @@ class Conversation(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What was answered to a message, and by which messages."""
+    """What was answered to a message, and by which messages; `person` wrote it."""
 
     question: str
     sent: tuple[int, ...]
+    person: int = 0
 
 
 class Asked(NamedTuple):
-    """A question that was answered in a chat; `digest` is what its answer was."""
+    """A question that was answered in a chat; `digest` is what its answer was, `person` asked it (0: nobody did)."""
 
     chat: int
     question: str
     history: tuple[str, ...]
     digest: str
+    person: int = 0
+
+
+class Errand(NamedTuple):
+    """What an admin may still do: the removal that waits for a yes, or the change that can be undone."""
+
+    key: str
+    person: int
+    kind: str
+    content: str
 
 
 class Watch(NamedTuple):
@@ -212,16 +254,17 @@ class State:
         """Remember what was asked; the key that finds it is short, and nobody can guess another's."""
         key = secrets.token_urlsafe(12)
         self._file.execute(
-            "INSERT INTO asked (key, chat, question, history, digest) VALUES (?, ?, ?, ?, ?)",
-            (key, asked.chat, asked.question, json.dumps(asked.history), asked.digest),
+            "INSERT INTO asked (key, chat, question, history, digest, person) VALUES (?, ?, ?, ?, ?, ?)",
+            (key, asked.chat, asked.question, json.dumps(asked.history), asked.digest, asked.person),
         )
-        self._file.execute("DELETE FROM asked WHERE at < datetime('now', ?)", (BUTTONS_WORK_FOR,))
         return key
 
     def asked(self, key: str) -> Asked | None:
         """What was asked, None if it is not remembered."""
-        row = self._file.execute("SELECT chat, question, history, digest FROM asked WHERE key = ?", (key,)).fetchone()
-        return Asked(row[0], row[1], tuple(json.loads(row[2])), row[3]) if row else None
+        row = self._file.execute(
+            "SELECT chat, question, history, digest, person FROM asked WHERE key = ?", (key,)
+        ).fetchone()
+        return Asked(row[0], row[1], tuple(json.loads(row[2])), row[3], row[4]) if row else None
 
     def vote(self, key: str, person: int, vote: int) -> None:
         """Remember what a person thinks of an answer: their last word counts."""
@@ -235,16 +278,16 @@ class State:
     def reply(self, chat: int, message: int) -> Reply | None:
         """How a message was answered, None if it was not."""
         row = self._file.execute(
-            "SELECT question, sent FROM reply WHERE chat = ? AND message = ?", (chat, message)
+            "SELECT question, sent, person FROM reply WHERE chat = ? AND message = ?", (chat, message)
         ).fetchone()
-        return Reply(row[0], tuple(json.loads(row[1]))) if row else None
+        return Reply(row[0], tuple(json.loads(row[1])), row[2]) if row else None
 
     def set_reply(self, chat: int, message: int, reply: Reply) -> None:
         """Remember how a message was answered, so that its edit changes the answer."""
         with self._transaction() as file:
             file.execute(
-                "INSERT OR REPLACE INTO reply (chat, message, question, sent) VALUES (?, ?, ?, ?)",
-                (chat, message, reply.question, json.dumps(reply.sent)),
+                "INSERT OR REPLACE INTO reply (chat, message, question, sent, person) VALUES (?, ?, ?, ?, ?)",
+                (chat, message, reply.question, json.dumps(reply.sent), reply.person),
             )
             # Telegram lets people edit for two days.
             file.execute("DELETE FROM reply WHERE at < datetime('now', '-3 days')")
@@ -279,3 +322,64 @@ class State:
             for table in ("watch", "question", "asked"):
                 file.execute(f"UPDATE OR REPLACE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608 - ours
             file.execute("DELETE FROM reply WHERE chat = ?", (old,))  # its messages have other numbers there
+
+    def admins(self) -> frozenset[int]:
+        """Who became an admin by the code that the start showed."""
+        return frozenset(person for (person,) in self._file.execute("SELECT person FROM admin"))
+
+    def add_admin(self, person: int) -> None:
+        """Remember an admin."""
+        self._file.execute("INSERT OR IGNORE INTO admin (person) VALUES (?)", (person,))
+
+    def add_errand(self, person: int, kind: str, content: str) -> Errand:
+        """Remember what an admin may do within the hour; the key that finds it can't be guessed."""
+        errand = Errand(secrets.token_urlsafe(12), person, kind, content)
+        self._file.execute("INSERT INTO errand (key, person, kind, content) VALUES (?, ?, ?, ?)", errand)
+        return errand
+
+    def errand(self, key: str) -> Errand | None:
+        """What may be done by this key; None when the hour is over, or when it is done."""
+        return self._errand("key = ?", key)
+
+    def last_errand(self, person: int, kind: str) -> Errand | None:
+        """The newest of an admin's errands of this kind."""
+        return self._errand("person = ? AND kind = ?", person, kind)
+
+    def end_errand(self, key: str) -> None:
+        """It is done, or nobody wants it."""
+        self._file.execute("DELETE FROM errand WHERE key = ?", (key,))
+
+    def _errand(self, where: str, *values: object) -> Errand | None:
+        row = self._file.execute(
+            f"SELECT key, person, kind, content FROM errand WHERE {where}"  # noqa: S608 - ours
+            " AND at >= datetime('now', ?) ORDER BY at DESC, rowid DESC LIMIT 1",
+            (*values, f"-{UNDO_MINUTES} minutes"),
+        ).fetchone()
+        return Errand(*row) if row else None
+
+    def forget_old(self, days: int) -> None:
+        """Delete what people wrote and were answered more than so many days ago, and what can be undone no more."""
+        with self._transaction() as file:
+            for table in ("question", "asked", "reply", "vote"):
+                file.execute(f"DELETE FROM {table} WHERE at < datetime('now', ?)", (f"-{days} days",))  # noqa: S608
+            file.execute("DELETE FROM errand WHERE at < datetime('now', ?)", (f"-{UNDO_MINUTES} minutes",))
+        self._file.clear_log()
+
+    def forget_person(self, person: int) -> None:
+        """Delete all that a person wrote, was answered, voted and watches. What the person is stays: an admin."""
+        with self._transaction() as file:
+            for table in ("question", "asked", "reply", "vote", "errand"):
+                file.execute(f"DELETE FROM {table} WHERE person = ?", (person,))  # noqa: S608 - ours
+            self._forget_chat(person)
+        self._file.clear_log()
+
+    def forget_group(self, chat: int) -> None:
+        """Delete all that was written, answered, voted on and watched in a group."""
+        with self._transaction():
+            self._forget_chat(chat)
+        self._file.clear_log()
+
+    def _forget_chat(self, chat: int) -> None:
+        self._file.execute("DELETE FROM vote WHERE key IN (SELECT key FROM asked WHERE chat = ?)", (chat,))
+        for table in ("question", "asked", "reply", "watch"):
+            self._file.execute(f"DELETE FROM {table} WHERE chat = ?", (chat,))  # noqa: S608 - ours

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.desk import Desk
 from bot.message import answer_parts
-from bot.settings import Settings
+from bot.settings import BotSettings, Settings
 from tests.terminal import Terminal
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -37,7 +37,7 @@ def settings_table() -> str:
     """A row for each setting."""
     return "".join(
         f"| `{field.validation_alias or f'PRESSCHECK_{name.upper()}'}` | {field.description} |\n"
-        for name, field in Settings.model_fields.items()
+        for name, field in (Settings.model_fields | BotSettings.model_fields).items()
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from bot.errors import BotError
+from bot.state import KEEP_DAYS
 
 
 class TelegramOptions(BaseModel):
@@ -20,6 +21,7 @@ class TelegramOptions(BaseModel):
     admins: frozenset[int] = frozenset()  # people's ids
     allowed: frozenset[int] = frozenset()  # people's and chats' ids; empty: everybody may ask
     questions_per_minute: int = 20  # of one person
+    keep_days: int = KEEP_DAYS  # what people asked and were answered
     watched: Path | None = None  # a folder whose changes go into the index while the bot runs
     webhook_url: str = ""  # https://…: Telegram calls it; empty: the bot asks Telegram
     webhook_port: int = 8443

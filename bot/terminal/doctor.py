@@ -57,7 +57,7 @@ def _findings(settings: "Settings") -> Iterator[Finding]:
     yield Finding("presscheck", f"{version('presscheck')} on Python {platform.python_version()}", None)
     yield Finding("libraries", ", ".join(map(_installed, PACKAGES)), not any(map(_is_absent, PACKAGES)))
     yield from (_tried("corpus", _corpus, settings), _tried("index", _index, settings))
-    yield from (_tried("encoder", _encoder, settings), _telegram(settings))
+    yield from (_tried("encoder", _encoder, settings), _telegram())
 
 
 def _is_absent(package: str) -> bool:
@@ -118,7 +118,13 @@ def _encoder(settings: "Settings") -> str:
     return f"{opened.manifest.encoder_name}: opens, digest {card.digest[:12]}…"
 
 
-def _telegram(settings: "Settings") -> Finding:
+def _telegram() -> Finding:
+    from bot.settings import BotSettings, SettingsError
+
+    try:
+        settings = BotSettings.read()
+    except SettingsError as error:
+        return Finding("telegram", str(error), False)
     if settings.token is None:
         return Finding("telegram", "no token; set TELEGRAM_BOT_TOKEN to run the bot", None)
     from bot.telegram_app.probe import token_state

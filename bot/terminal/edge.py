@@ -86,17 +86,11 @@ def leave(outcome: Outcome) -> NoReturn:
 
 
 def settings_of(corpus: Path | None, index: Path | None) -> "Settings":
-    """The environment's settings, and over them the options that were given. Raises BadParameter."""
-    from pydantic import ValidationError
-
+    """The environment's settings, and over them the options that were given. Raises SettingsError."""
     from bot.settings import Settings
 
     named: dict[str, Any] = {name: value for name, value in (("corpus", corpus), ("index", index)) if value is not None}
-    try:
-        return Settings(**named)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise typer.BadParameter(f"{first['loc'][0]}: {first['msg']}") from error
+    return Settings.read(**named)
 
 
 @contextmanager
