@@ -14,6 +14,7 @@ from bot.citation import day
 from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
 from bot.mention import find_mentions
+from bot.mention import respelled as with_models
 from bot.missing import suggestions
 from bot.narrowing import EVERYTHING, Filter, narrow
 from bot.passage_answer import answer_from_passages
@@ -138,6 +139,7 @@ class Desk:
         left, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return nothing_admitted(asked, reading.articles.values())
+        before = [with_models(each, reading.vocabulary) for each in before]
         understood = understand(left, before, reading.vocabulary)
         results = [result for result in reading.results if result.source in admitted]
         found = answer_benchmark(understood, results, self._catalogue, admitted)
@@ -198,6 +200,7 @@ class Desk:
         left, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return []
+        before = [with_models(each, reading.vocabulary) for each in before]
         return self._found(reading, without_agreeing(complete(left, before)), admitted)[1]
 
     def _found(
@@ -215,6 +218,7 @@ class Desk:
 
     def _narrowed(self, reading: _Reading, question: str, narrowed: Filter) -> tuple[str, dict[str, Article]]:
         """A question without the words that narrow it, and the articles that they and the filter let answer."""
+        question = with_models(question, reading.vocabulary)
         said = narrow(question, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
         return said.question, self._admitted(reading, narrowed, said.to)
 

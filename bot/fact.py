@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.answer import Fact
 from bot.written import written
-from index import SHIPPED, BenchmarkResult, load_catalogue
+from index import SHIPPED, BenchmarkResult, identity, load_catalogue
 
 COLUMNS = tuple(name for name in Fact.model_fields if name != "citation")
 
@@ -43,7 +43,7 @@ def chosen(
 def _meant(typed: str | None, name: str | None, there: set[str]) -> set[str]:
     if not typed or not name:
         return there
-    same = {each for each in there if each.casefold() == name.casefold()}
+    same = {each for each in there if identity(each) == identity(name)}
     parts = re.findall(r"[^\s-]+", typed.casefold())
     return same or {each for each in there if all(part in each.casefold() for part in parts)}
 

@@ -117,6 +117,7 @@ PLACE = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th|runner[- ]up)\
 ASKED_MODE = re.compile(
     r"\b(?:instant|thinking|non-?thinking|standard|fast|heavy|extended|deep think)(?= (?:mode|version)\b)"
     r"|\bx-?high\b|\b(?:high|low|medium|minimal|max) (?=(?:effort|reasoning|compute)\b)"
+    r"|(?<=‹[mf]› )\(?(?:high|low|medium|minimal)\b(?!\W*(?:scores?|numbers?|results?|enough|up|cost|price)\b)"
 )
 LIST_OF = re.compile(
     r"\W*(?:(?:and|so|ok|what about|how about|the|which|what|list|all|also)\W+)*"
@@ -290,6 +291,7 @@ def setting_of(shape: str, known: Vocabulary) -> str | None:
         word.key for setting in known.settings for word in words(setting) if len(word.key) > 4 and word.key.isalpha()
     }
     modes = sorted(said & (own - TOOL_WORDS))
-    modes += [match[0] for match in ASKED_MODE.finditer(shape) if not said & set(modes) & set(match[0].split())]
+    asked = [match[0].strip(" (").replace("x-high", "xhigh") for match in ASKED_MODE.finditer(shape)]
+    modes += [mode for mode in asked if not said & set(modes) & set(mode.split())]
     versions = [match[0] for match in SETTING_NUMBER.finditer(shape)]
     return ", ".join(part for part in (tools, *modes, *versions) if part) or None

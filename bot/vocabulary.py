@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index import Article, BenchmarkResult, Catalogue, fold
+from index import Article, BenchmarkResult, Catalogue, fold, joined, versioned
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")
@@ -102,8 +102,13 @@ def words(text: str) -> list[Word]:
 
 @lru_cache(maxsize=10_000)  # each word of a question is compared with every name
 def key_of(text: str) -> str:
-    """One spelling for all that differ in case, spaces and hyphens only."""
-    return "".join(word.key for word in words(text))
+    """One spelling for all that differ in case, spaces and hyphens only; numbers beside each other stay apart."""
+    return joined([word.key for word in words(text)])
+
+
+def model_key(name: str) -> str:
+    """One spelling for a model's name, with "gpt-5-4" read as 5.4."""
+    return key_of(versioned(name))
 
 
 def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, articles: Mapping[str, Article]) -> Vocabulary:
@@ -112,7 +117,7 @@ def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, article
     reported = sorted({benchmark for benchmark, _ in pairs})
     benchmarks = _spellings([(entry.name, entry.aliases) for entry in catalogue.benchmarks], reported)
     listed_models = [(entry.name, entry.aliases) for entry in catalogue.models]
-    models = _spellings(listed_models, sorted({model for _, model in pairs}))
+    models = _spellings(listed_models, sorted({model for _, model in pairs}), model_key)
     counted = Counter(result.model for result in results)
     counts = frozenset(result.benchmark for result in results if result.unit == "tokens")
     return Vocabulary(
@@ -142,7 +147,9 @@ def _values(results: Sequence[BenchmarkResult]) -> dict[float, tuple[tuple[str, 
     return {value: tuple(pairs) for value, pairs in found.items()}
 
 
-def _spellings(entries: Iterable[tuple[str, tuple[str, ...]]], reported: Sequence[str]) -> dict[str, str]:
+def _spellings(
+    entries: Iterable[tuple[str, tuple[str, ...]]], reported: Sequence[str], key_of: Callable[[str], str] = key_of
+) -> dict[str, str]:
     """Every spelling → the name that results use, else the catalogue's."""
     used = {key_of(name): name for name in reported}
     found: dict[str, str] = {}
@@ -180,7 +187,7 @@ def _shorthands(reported: Sequence[str], spellings: Mapping[str, str]) -> dict[s
 def _model_words(models: Mapping[str, str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for name in set(models.values()):
-        for word in words(name):
+        for word in words(versioned(name)):
             found[word.key].add(name)
     return {word: frozenset(names) for word, names in found.items()}
 
@@ -189,7 +196,7 @@ def _developers(catalogue: Catalogue, models: Mapping[str, str]) -> dict[str, tu
     found: dict[str, set[str]] = defaultdict(set)
     for entry in catalogue.models:
         if entry.developer:
-            found[key_of(entry.developer)].add(models[key_of(entry.name)])
+            found[key_of(entry.developer)].add(models[model_key(entry.name)])
     return {developer: tuple(sorted(names)) for developer, names in found.items()}
 
 

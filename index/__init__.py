@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.export import DEFAULT_ENCODER
     from index.hit import Hit, Sentence
     from index.lexicon import is_everyday
+    from index.model_name import EFFORTS, identity, joined, plain, versioned
     from index.names import Names
     from index.passage import Passage
     from index.reader import Index
@@ -55,6 +56,7 @@ HOMES = {
     ),
     "export": ("DEFAULT_ENCODER",),
     "hit": ("Hit", "Sentence"),
+    "model_name": ("EFFORTS", "identity", "joined", "plain", "versioned"),
     "lexicon": ("is_everyday",),
     "names": ("Names",),
     "passage": ("Passage",),
@@ -69,6 +71,7 @@ HOMES = {
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "EFFORTS",
     "ITEM_MARK",
     "MAX_BYTES",
     "SHIPPED",
@@ -102,12 +105,16 @@ __all__ = [
     "Watcher",
     "article_files",
     "fold",
+    "identity",
     "is_everyday",
+    "joined",
     "load_catalogue",
     "parse_article",
+    "plain",
     "read_article",
     "sentences",
     "terms",
+    "versioned",
 ]
 
 
