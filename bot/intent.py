@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from bot.answer import Intent
+from bot.asked_value import AskedValue, asked_value
 from bot.mention import Mentions
 from bot.vocabulary import Vocabulary, words
 
@@ -163,6 +164,8 @@ ASKS_WHO = re.compile(r"^\W*(?:and |but |so |ok )?(?:who|whos|which|what|anyone|
 def intent_of(said: Mentions, known: Vocabulary) -> Intent:
     """What kind of question it is; "passage" for all that the results can't answer."""
     shape = said.shape
+    if value_of(said) is not None:
+        return "verify"
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
     counts_tokens = bool(said.benchmarks) and set(said.benchmarks) <= known.token_counts
@@ -193,6 +196,13 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
     if named:
         return "lookup" if people or NUMBERS.search(shape) or len(said.strange) < 2 else "passage"
     return _intent_without_benchmark(said, shape, people, known)
+
+
+def value_of(said: Mentions) -> AskedValue | None:
+    """The number that is to be checked; None where the question names what nobody knows, or asks for more."""
+    if said.unknown_benchmarks or said.unknown_models or len(said.strange) > bool(said.benchmarks):
+        return None
+    return asked_value(said.shape, bool(said.benchmarks), bool(said.models))
 
 
 def _benchmark_intent(said: Mentions, shape: str, named: bool, people: int) -> Intent | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.asking_words import NEVER_TYPOS, ORDINARY
+from bot.source_phrase import asked_sources, bare_source
 from bot.spelling import slips_between
 from bot.vocabulary import VARIANTS, Vocabulary, Word, key_of, words
 from index import EFFORTS, identity, is_everyday, joined, plain, versioned
@@ -249,7 +250,8 @@ def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabula
     own_digits = said[last].key[-1].isdigit()
     follower = said[last + 1]
     glued = not question[said[last].end : follower.start].strip(" -–") and follower.start - said[last].end < 2
-    if glued and _is_version(follower.key) and not (own_digits and name.kind != "benchmark"):
+    is_version = _is_version(follower.key) and not _is_score(follower.key, name, known)
+    if glued and is_version and not (own_digits and name.kind != "benchmark"):
         last += 1
     while last + 1 < len(said) and (
         said[last + 1].key in variants
@@ -305,6 +307,12 @@ def _is_version(key: str) -> bool:
     return number < MAX_VERSION or number in YEARS
 
 
+def _is_score(key: str, name: Found, known: Vocabulary) -> bool:
+    """A number behind a name that is stated for it: "healthbench hard 14.8"."""
+    stated = known.values.get(float(key), ()) if "." in key and key.count(".") == 1 else ()
+    return any(one in name.names for pair in stated for one in pair)
+
+
 def _sorted(question: str, said: Sequence[Word], found: Sequence[Found], known: Vocabulary) -> Mentions:
     benchmarks = _merge(name.names for name in found if name.kind == "benchmark")
     counted = tuple(name for name in benchmarks if name in known.token_counts)
@@ -323,7 +331,7 @@ def _sorted(question: str, said: Sequence[Word], found: Sequence[Found], known: 
         makers=tuple(written[name] for name in found if name.kind == "maker"),
         weak_benchmarks=_merge(name.names for name in found if name.kind == "maker"),
         reporters=tuple(written[name] for name in found if name.kind == "reporter"),
-        sources=_merge(name.names for name in found if name.kind == "source"),
+        sources=_sources(question, known),
         unknown_benchmarks=tuple(Unknown(written[n], n.names) for n in found if n.kind == "unknown benchmark"),
         unknown_models=tuple(Unknown(written[n], n.names) for n in found if n.kind == "unknown model"),
         read_as=_read_as(found, written, known.benchmarks),
@@ -333,6 +341,12 @@ def _sorted(question: str, said: Sequence[Word], found: Sequence[Found], known: 
             word for word in rest if word not in ORDINARY | settings and word not in EFFORTS and not word[0].isdigit()
         ),
     )
+
+
+def _sources(question: str, known: Vocabulary) -> tuple[str, ...]:
+    """The sources whose word is asked for; one that is merely spoken of is none."""
+    asked = asked_sources(question, known.sources, known.all_makers, known.outlets)
+    return asked.sources or bare_source(question, known.sources)
 
 
 def _shape(question: str, said: Sequence[Word], found: Sequence[Found]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,6 +48,7 @@ TOPIC_WORDS = {
     "mathematics": "math",
     "scientific": "science",
 }
+TITLE_ENDS = re.compile(r"\s+[–—|-]\s+|[:;]\s+")
 COUNTED = tuple(
     f"{adjective}token{noun}"
     for adjective in ("", "output")
@@ -77,11 +78,17 @@ class Vocabulary(NamedTuple):
     reporters: frozenset[str]
     token_counts: frozenset[str]  # benchmarks that count what a run used
     sources: Mapping[str, tuple[str, ...]]  # "thenextweb" → the ids of its articles
+    outlets: frozenset[str]  # of these keys, the names of publishers and authors
     makers: Mapping[str, str]  # who makes a benchmark → the benchmark that bears that name, where it has a result
     developers: Mapping[str, tuple[str, ...]]  # who makes models → the models
     rated: tuple[str, ...]  # benchmarks with results in Elo
     values: Mapping[float, tuple[tuple[str, str], ...]]  # a number → what it is stated for: (benchmark, model)
     subject: str | None  # the model with most results: who is meant where nobody is named
+
+    @property
+    def all_makers(self) -> frozenset[str]:
+        """Who makes models and benchmarks, by key: spoken of more often than cited."""
+        return frozenset(self.makers) | frozenset(self.developers)
 
     @property
     def reported_benchmarks(self) -> frozenset[str]:
@@ -120,18 +127,21 @@ def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, article
     models = _spellings(listed_models, sorted({model for _, model in pairs}), model_key)
     counted = Counter(result.model for result in results)
     counts = frozenset(result.benchmark for result in results if result.unit == "tokens")
+    shorthands = _shorthands([name for name in reported if name not in counts], benchmarks)
+    shorthands |= {key: tuple(sorted(counts)) for key in COUNTED} if counts else {}
+    model_words, topics = _model_words(models), _topics(reported, catalogue)
     return Vocabulary(
         benchmarks=benchmarks,
         token_counts=counts,
         models=models,
-        shorthands=_shorthands([name for name in reported if name not in counts], benchmarks)
-        | ({key: tuple(sorted(counts)) for key in COUNTED} if counts else {}),
-        model_words=_model_words(models),
-        topics=_topics(reported, catalogue),
+        shorthands=shorthands,
+        model_words=model_words,
+        topics=topics,
         pairs=pairs,
         settings=tuple(sorted({result.setting for result in results if result.setting})),
         reporters=frozenset(key_of(result.reported_by) for result in results if result.reported_by),
-        sources=_sources(articles),
+        sources=_sources(articles, {*benchmarks, *models, *shorthands, *model_words}),
+        outlets=outlets(articles.values()),
         makers=_makers(reported, catalogue),
         developers=_developers(catalogue, models),
         rated=tuple(sorted({result.benchmark for result in results if result.unit == "elo"})),
@@ -212,18 +222,31 @@ def _topics(reported: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[st
     return {word: named[topic] for word, topic in TOPIC_WORDS.items() if topic in named} | named
 
 
-def _sources(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
+def outlets(articles: Iterable[Article]) -> frozenset[str]:
+    """The keys of the names that publishers and authors are known by."""
+    return frozenset(key for article in articles for key in _outlet_keys(article))
+
+
+def _outlet_keys(article: Article) -> list[str]:
+    """ "The Next Web": that, without the article, and its initials; the first word of "FlowVideo AI Research"."""
+    publisher = article.publisher or ""
+    named = [part for part in publisher.split() if part[0].isupper()]
+    initials = "".join(part[0] for part in named) if len(named) > 2 else ""
+    keys = map(key_of, (publisher, publisher.removeprefix("The "), initials, article.author or ""))
+    first = words(publisher)[:1]
+    return [key for key in keys if len(key) > 2] + ([first[0].key] if first and len(first[0].key) > 4 else [])
+
+
+def _sources(articles: Mapping[str, Article], others: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What articles may be called by: publisher, author, title and its main part, id. A name of `others` calls none."""
     found: dict[str, tuple[str, ...]] = {}
     for article in sorted(articles.values(), key=lambda article: article.id):
-        named = [part for part in (article.publisher or "").split() if part[0].isupper()]
-        initials = "".join(part[0] for part in named) if len(named) > 2 else ""
-        without_the = (article.publisher or "").removeprefix("The ")
-        first = words(article.publisher or "")[:1]
-        keys = [key_of(name or "") for name in (article.publisher, without_the, initials, article.title, article.id)]
-        keys = [key for key in keys if len(key) > 2]
-        keys += [first[0].key] if first and len(first[0].key) > 4 else []
+        main = TITLE_ENDS.split(article.title)[0]
+        named = map(key_of, (article.title, main, article.title.removeprefix("The "), article.id))
+        keys = [*_outlet_keys(article), *(key for key in named if len(key) > 2)]
         for key in dict.fromkeys(keys):
-            found[key] = (*found.get(key, ()), article.id)
+            if key not in others:
+                found[key] = (*found.get(key, ()), article.id)
     return found
 
 
