@@ -10,7 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from index import BenchmarkResult, Kind, ascii_controls
 
 AnswerKind = Literal["benchmark", "passages", "not_found", "about"]
-Intent = Literal["lookup", "compare", "leader", "rank", "gap", "profile", "conflict", "list", "passage", "about"]
+Intent = Literal[
+    "lookup", "compare", "leader", "rank", "gap", "profile", "conflict", "list", "verify", "passage", "about"
+]
+Holds = Literal["yes", "no", "disputed", "not_said"]
 Reason = Literal["wording", "rounding", "setting", "origin", "unexplained"]
 
 
@@ -28,6 +31,9 @@ class Interpreted(Record):
     models: tuple[str, ...] = ()
     setting: str | None = None
     question: str
+    sources: tuple[str, ...] = ()  # the only ones that were asked; empty: all
+    since: date | None = None
+    until: date | None = None
 
 
 class Fact(BenchmarkResult):
@@ -110,6 +116,7 @@ class Verdict(Record):
     lags: tuple[str, ...] | None = None
     disputed: tuple[str, ...] | None = None
     items: tuple[str, ...] | None = None
+    holds: Holds | None = None
 
 
 class Answer(Record):

@@ -13,6 +13,7 @@ from bot.passage_answer import source_lines
 from bot.question import Question
 from bot.standing import Direction, Group, Profile, gaps, groups, leaders, order, profile
 from bot.stated_rank import stated_rank
+from bot.value_check import answer_check
 from bot.vocabulary import key_of
 from index import Article, BenchmarkResult, Catalogue
 
@@ -27,6 +28,9 @@ def answer_benchmark(
     higher = direction(catalogue)
     if question.interpreted.intent == "list":
         return _listed(question, pool, articles)
+    if question.value is not None:
+        wanted = [result for result in pool if _is_wanted(result, question)]
+        return answer_check(question, question.value, wanted, articles, higher)
     question = _with_rival(question, pool, higher)
     facts = _asked(question, pool)
     missing = missing_names(question, pool, facts)

@@ -54,6 +54,11 @@ def source_name(source: Article | Citation) -> str:
     return f"brief of {name}" if source.kind == "brief" else name
 
 
+def in_a_sentence(source: Article | Citation) -> str:
+    """A source's name as a sentence goes on with it: "The Next Web", "the brief of The Next Web"."""
+    return f"the {source_name(source)}" if source.kind == "brief" else source_name(source)
+
+
 def source_line(source: Article | Citation) -> str:
     """A source with its date: "brief of The Next Web, 9 Apr 2026"."""
     return ", ".join(part for part in (source_name(source), day(source.published)) if part)

@@ -12,14 +12,17 @@ from bot.answer import Answer, Interpreted
 from bot.benchmark_answer import answer_benchmark
 from bot.change import Change
 from bot.citation import day
+from bot.content_word import content_words
 from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
 from bot.mention import find_mentions
+from bot.mention import respelled as with_models
 from bot.missing import suggestions
-from bot.narrowing import EVERYTHING, Filter, narrow
+from bot.narrowing import EVERYTHING, Filter, Narrowed, narrow
 from bot.passage_answer import answer_from_passages
-from bot.question import understand
+from bot.question import Question, understand
 from bot.quotation import SHOWN
+from bot.saying_who import saying_who_was_asked
 from bot.shelf import Progress, Shelf, Status, Upload
 from bot.spelling import meant_by, respelled, strange_words
 from bot.vocabulary import Vocabulary, vocabulary
@@ -33,6 +36,7 @@ from index import (
     Index,
     PressCheckError,
     Store,
+    is_everyday,
     load_catalogue,
 )
 
@@ -136,15 +140,44 @@ class Desk:
         turned = turn_back(asked, before)
         if turned is not None:
             return self._turned_back(reading, asked, turned, narrowed)
-        left, admitted = self._narrowed(reading, asked, narrowed)
+        said, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return nothing_admitted(asked, reading.articles.values())
-        understood = understand(left, before, reading.vocabulary)
+        before = [with_models(each, reading.vocabulary) for each in before]
+        understood = understand(said.question, before, reading.vocabulary)
+        found = self._found_answer(reading, asked, said, understood, before, admitted)
+        of_question = Filter(frozenset(understood.sources))
+        return saying_who_was_asked(found, (narrowed, said.to, of_question), reading.articles)
+
+    def _found_answer(
+        self,
+        reading: _Reading,
+        asked: str,
+        said: Narrowed,
+        understood: Question,
+        before: Sequence[str],
+        admitted: Mapping[str, Article],
+    ) -> Answer:
+        """The answer of the results, or else of the passages; where a mention is asked for, of the words themselves."""
+        of_results = understood.is_benchmark and (understood.interpreted.models or understood.value)
+        if said.mentioned and is_thing(said.mentioned) and not (of_results and understood.interpreted.benchmarks):
+            return self._mentioned(reading, asked, said, admitted)
         results = [result for result in reading.results if result.source in admitted]
         found = answer_benchmark(understood, results, self._catalogue, admitted)
         if found is not None:
             return found.model_copy(update={"question": asked})
-        return self._from_passages(reading, asked, complete(left, before), admitted)
+        return self._from_passages(reading, asked, complete(said.question, before), admitted)
+
+    def _mentioned(self, reading: _Reading, asked: str, said: Narrowed, admitted: Mapping[str, Article]) -> Answer:
+        """Whether the asked sources mention something: by its name, or in other words where these surely tell it."""
+        what = said.mentioned or ""
+        others = [article for name, article in reading.articles.items() if name not in admitted]
+        interpreted = Interpreted(intent="passage", question=said.question)
+        found = mention_answer(asked, interpreted, what, list(admitted.values()), others)
+        if found.kind == "not_found" and all(is_everyday(word.casefold()) for word in content_words(what)):
+            told = self._from_passages(reading, asked, said.question, admitted)
+            return told if told.kind == "passages" else found
+        return found
 
     def _from_passages(
         self, reading: _Reading, asked: str, whole: str, admitted: Mapping[str, Article], after: int = 0
@@ -171,7 +204,7 @@ class Desk:
     def _turned_back(self, reading: _Reading, asked: str, turned: TurnBack, narrowed: Filter) -> Answer:
         last = self.answer(turned.question, turned.history, narrowed)
         whole = last.interpreted.question
-        _, admitted = self._narrowed(reading, turned.question, narrowed)
+        said, admitted = self._narrowed(reading, turned.question, narrowed)
         match turned.back:
             case "source":
                 return the_source(asked, last, turned.number, reading.index.article)
@@ -184,7 +217,9 @@ class Desk:
             case "more" if last.kind in ("passages", "benchmark"):
                 shown_before = turned.number * SHOWN if last.kind == "passages" else (turned.number - 1) * SHOWN
                 further = self._from_passages(reading, asked, whole, admitted, shown_before)
-                return further if further.kind == "passages" else nothing_else(asked, last)
+                if further.kind != "passages":
+                    return nothing_else(asked, last)
+                return saying_who_was_asked(further, (narrowed, said.to), reading.articles)
             case _:
                 return last.model_copy(update={"question": asked})
 
@@ -196,10 +231,11 @@ class Desk:
         if turned is not None:
             return self.hits(turned.question, turned.history, narrowed)
         reading = self._newest()
-        left, admitted = self._narrowed(reading, asked, narrowed)
+        said, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return []
-        return self._found(reading, without_agreeing(complete(left, before)), admitted)[1]
+        before = [with_models(each, reading.vocabulary) for each in before]
+        return self._found(reading, without_agreeing(complete(said.question, before)), admitted)[1]
 
     def _found(
         self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES
@@ -214,10 +250,11 @@ class Desk:
         everything = len(admitted) == len(reading.articles)
         return reading.index.search(question, count, None if everything else set(admitted))
 
-    def _narrowed(self, reading: _Reading, question: str, narrowed: Filter) -> tuple[str, dict[str, Article]]:
+    def _narrowed(self, reading: _Reading, question: str, narrowed: Filter) -> tuple[Narrowed, dict[str, Article]]:
         """A question without the words that narrow it, and the articles that they and the filter let answer."""
-        said = narrow(question, reading.vocabulary.sources, reading.articles.values(), reading.vocabulary.makers)
-        return said.question, self._admitted(reading, narrowed, said.to)
+        known = reading.vocabulary
+        said = narrow(with_models(question, known), known.sources, reading.articles.values(), known.all_makers)
+        return said, self._admitted(reading, narrowed, said.to)
 
     def _admitted(self, reading: _Reading, *filters: Filter) -> dict[str, Article]:
         for name in sorted(name for narrowed in filters for name in narrowed.sources):

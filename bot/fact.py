@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.answer import Fact
 from bot.written import written
-from index import SHIPPED, BenchmarkResult, ascii_controls, load_catalogue, visible
+from index import SHIPPED, BenchmarkResult, ascii_controls, identity, load_catalogue, visible
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take as the beginning of a formula
 COLUMNS = tuple(name for name in Fact.model_fields if name != "citation")
@@ -44,7 +44,7 @@ def chosen(
 def _meant(typed: str | None, name: str | None, there: set[str]) -> set[str]:
     if not typed or not name:
         return there
-    same = {each for each in there if each.casefold() == name.casefold()}
+    same = {each for each in there if identity(each) == identity(name)}
     parts = re.findall(r"[^\s-]+", typed.casefold())
     return same or {each for each in there if all(part in each.casefold() for part in parts)}
 

@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from bot.answer import Intent
+from bot.asked_value import AskedValue, asked_value
 from bot.mention import Mentions
 from bot.vocabulary import Vocabulary, words
 
@@ -117,6 +118,7 @@ PLACE = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th|runner[- ]up)\
 ASKED_MODE = re.compile(
     r"\b(?:instant|thinking|non-?thinking|standard|fast|heavy|extended|deep think)(?= (?:mode|version)\b)"
     r"|\bx-?high\b|\b(?:high|low|medium|minimal|max) (?=(?:effort|reasoning|compute)\b)"
+    r"|(?<=‹[mf]› )\(?(?:high|low|medium|minimal)\b(?!\W*(?:scores?|numbers?|results?|enough|up|cost|price)\b)"
 )
 LIST_OF = re.compile(
     r"\W*(?:(?:and|so|ok|what about|how about|the|which|what|list|all|also)\W+)*"
@@ -162,6 +164,8 @@ ASKS_WHO = re.compile(r"^\W*(?:and |but |so |ok )?(?:who|whos|which|what|anyone|
 def intent_of(said: Mentions, known: Vocabulary) -> Intent:
     """What kind of question it is; "passage" for all that the results can't answer."""
     shape = said.shape
+    if value_of(said) is not None:
+        return "verify"
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
     counts_tokens = bool(said.benchmarks) and set(said.benchmarks) <= known.token_counts
@@ -192,6 +196,13 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
     if named:
         return "lookup" if people or NUMBERS.search(shape) or len(said.strange) < 2 else "passage"
     return _intent_without_benchmark(said, shape, people, known)
+
+
+def value_of(said: Mentions) -> AskedValue | None:
+    """The number that is to be checked; None where the question names what nobody knows, or asks for more."""
+    if said.unknown_benchmarks or said.unknown_models or len(said.strange) > bool(said.benchmarks):
+        return None
+    return asked_value(said.shape, bool(said.benchmarks), bool(said.models))
 
 
 def _benchmark_intent(said: Mentions, shape: str, named: bool, people: int) -> Intent | None:
@@ -290,6 +301,7 @@ def setting_of(shape: str, known: Vocabulary) -> str | None:
         word.key for setting in known.settings for word in words(setting) if len(word.key) > 4 and word.key.isalpha()
     }
     modes = sorted(said & (own - TOOL_WORDS))
-    modes += [match[0] for match in ASKED_MODE.finditer(shape) if not said & set(modes) & set(match[0].split())]
+    asked = [match[0].strip(" (").replace("x-high", "xhigh") for match in ASKED_MODE.finditer(shape)]
+    modes += [mode for mode in asked if not said & set(modes) & set(mode.split())]
     versions = [match[0] for match in SETTING_NUMBER.finditer(shape)]
     return ", ".join(part for part in (tools, *modes, *versions) if part) or None

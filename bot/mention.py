@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.asking_words import NEVER_TYPOS, ORDINARY
+from bot.source_phrase import asked_sources, bare_source
 from bot.spelling import slips_between
 from bot.vocabulary import VARIANTS, Vocabulary, Word, key_of, words
-from index import is_everyday
+from index import EFFORTS, identity, is_everyday, joined, plain, versioned
 
 LONGEST = 9  # words in a name
 # Benchmarks whose names are everyday words as well: without a result, only capitals name them.
@@ -67,11 +68,42 @@ class Found(NamedTuple):
 
 def find_mentions(question: str, known: Vocabulary) -> Mentions:
     """Every name in the question, the longest reading first."""
-    said = words(question)
+    said = words(_versioned(question, known))
     found = _scan(said, known)
-    found = _with_typos(said, found, known)
+    found = [_with_maker(said, name, known) for name in _with_typos(said, found, known)]
     found = [_completed(said, name, question, known) for name in found]
     return _sorted(question, said, found, known)
+
+
+def respelled(question: str, known: Vocabulary) -> str:
+    """The question with its models' names as results and catalogue spell them: "gpt5.4" is "GPT-5.4"."""
+    for name in reversed(_scan(said := words(_versioned(question, known)), known)):
+        start, end = said[name.first].start, said[name.last].end
+        if name.kind == "model" and identity(question[start:end]) == identity(name.names[0]):
+            question = f"{question[:start]}{name.names[0]}{question[end:]}"
+    return question
+
+
+def _versioned(question: str, known: Vocabulary) -> str:
+    """ "gpt-5-4" with a dot in its version; elsewhere "4-5" stays. Each character keeps its place."""
+    dotted = versioned(question)
+    if dotted == question:
+        return question
+    before = [(word.key, word.end) for word in words(plain(question))]
+    families = [end for key, end in before if key in known.model_words]
+    return "".join(
+        dotted[at] if dotted[at] != "." or any(0 < at - end < 4 for end in families) else question[at]
+        for at in range(len(question))
+    )
+
+
+def _with_maker(said: Sequence[Word], name: Found, known: Vocabulary) -> Found:
+    """A model's name with its maker's before it: "Anthropic's Opus 9.7"."""
+    if name.kind not in ("model", "family") or name.first == 0:
+        return name
+    before = name.first - 1 - (said[name.first - 1].key == "s" and name.first > 1)
+    is_maker = said[before].key in known.developers and said[before].key not in known.model_words
+    return name._replace(first=before) if is_maker else name
 
 
 def _scan(said: Sequence[Word], known: Vocabulary) -> list[Found]:
@@ -89,7 +121,7 @@ def _scan(said: Sequence[Word], known: Vocabulary) -> list[Found]:
 
 def _name_at(said: Sequence[Word], first: int, known: Vocabulary) -> Found | None:
     for last in range(min(first + LONGEST, len(said)) - 1, first - 1, -1):
-        key = "".join(word.key for word in said[first : last + 1])
+        key = joined([word.key for word in said[first : last + 1]])
         kind_names = _named(key, known, is_capital=first == last and said[first].is_capital)
         if kind_names is None and last > first and said[last].key.isdigit():
             kind_names = _named(f"{key}.0", known)
@@ -218,12 +250,14 @@ def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabula
     own_digits = said[last].key[-1].isdigit()
     follower = said[last + 1]
     glued = not question[said[last].end : follower.start].strip(" -–") and follower.start - said[last].end < 2
-    if glued and _is_version(follower.key) and not (own_digits and name.kind != "benchmark"):
+    is_version = _is_version(follower.key) and not _is_score(follower.key, name, known)
+    if glued and is_version and not (own_digits and name.kind != "benchmark"):
         last += 1
     while last + 1 < len(said) and (
         said[last + 1].key in variants
         and len(said[last + 1].key) > 1
         and not (said[last + 1].key in ORDINARY or said[last + 1].key in ("thinking", "reasoning", "high", "vision"))
+        and not (said[last + 1].key in EFFORTS and name.kind != "benchmark" and said[last].key[-1].isdigit())
     ):
         last += 1
     if last + 1 < len(said) and said[last].key == "deep" and said[last + 1].key == "think":
@@ -273,6 +307,12 @@ def _is_version(key: str) -> bool:
     return number < MAX_VERSION or number in YEARS
 
 
+def _is_score(key: str, name: Found, known: Vocabulary) -> bool:
+    """A number behind a name that is stated for it: "healthbench hard 14.8"."""
+    stated = known.values.get(float(key), ()) if "." in key and key.count(".") == 1 else ()
+    return any(one in name.names for pair in stated for one in pair)
+
+
 def _sorted(question: str, said: Sequence[Word], found: Sequence[Found], known: Vocabulary) -> Mentions:
     benchmarks = _merge(name.names for name in found if name.kind == "benchmark")
     counted = tuple(name for name in benchmarks if name in known.token_counts)
@@ -291,14 +331,22 @@ def _sorted(question: str, said: Sequence[Word], found: Sequence[Found], known: 
         makers=tuple(written[name] for name in found if name.kind == "maker"),
         weak_benchmarks=_merge(name.names for name in found if name.kind == "maker"),
         reporters=tuple(written[name] for name in found if name.kind == "reporter"),
-        sources=_merge(name.names for name in found if name.kind == "source"),
+        sources=_sources(question, known),
         unknown_benchmarks=tuple(Unknown(written[n], n.names) for n in found if n.kind == "unknown benchmark"),
         unknown_models=tuple(Unknown(written[n], n.names) for n in found if n.kind == "unknown model"),
         read_as=_read_as(found, written, known.benchmarks),
         shape=_shape(question, said, found),
         rest=rest,
-        strange=tuple(word for word in rest if word not in ORDINARY | settings and not word[0].isdigit()),
+        strange=tuple(
+            word for word in rest if word not in ORDINARY | settings and word not in EFFORTS and not word[0].isdigit()
+        ),
     )
+
+
+def _sources(question: str, known: Vocabulary) -> tuple[str, ...]:
+    """The sources whose word is asked for; one that is merely spoken of is none."""
+    asked = asked_sources(question, known.sources, known.all_makers, known.outlets)
+    return asked.sources or bare_source(question, known.sources)
 
 
 def _shape(question: str, said: Sequence[Word], found: Sequence[Found]) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.asking_words import ORDINARY
-from bot.vocabulary import key_of
+from bot.source_phrase import REPORT, asked_sources
+from bot.vocabulary import outlets
 from index import Article
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,7 +18,6 @@ DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = rf"(?:\d{{4}}-\d\d-\d\d|{MONTH}\s+{DAY}(?:,?\s+\d{{4}})?|{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?)"
 BETWEEN = re.compile(rf",?\s*\bbetween\s+(?:the\s+)?({DATE})\s+and\s+(?:the\s+)?({DATE})(?=\W*$)", re.IGNORECASE)
 SPAN = rf"(before|until|till|up to|by|as of|since|after|from)\s+(?:the\s+)?({DATE})"
-REPORT = r"(?:articles?|reports?|pieces?|stor(?:y|ies)|reviews?|posts?|blogs?|briefs?|coverage|announcements?)"
 SPANS = (
     re.compile(rf",?\s*\b{SPAN}(?=\W*$)", re.IGNORECASE),
     re.compile(rf"^{SPAN}\b[,:]?\s*", re.IGNORECASE),
@@ -26,15 +25,6 @@ SPANS = (
     re.compile(rf"(?:(?<=ticles)|(?<=ources)|(?<=eports))\s+{SPAN}\b", re.IGNORECASE),
 )
 NEWEST = re.compile(rf"\b(?:the\s+)?(?:latest|newest|most recent)\s+(?:{REPORT}|source|news)\b", re.IGNORECASE)
-CREDITED = re.compile(
-    r"(?:,\s*)?\b(?:according to|as per|per|as reported by|reported by|in the words of)\s+(?:the\s+)?$"
-)
-SAID_IN = re.compile(rf"\b(?:in|by|from|of|does|did|do)\s+(?:the\s+)?(?:{REPORT}\s+(?:of|by|from|in)\s+)?(?:the\s+)?$")
-SAYING = re.compile(
-    rf"^(?:['’]s?)?\s+(?:{REPORT}\b|(?:say|said|state|mention|note|argue|claim|think|thought|recommend|suggest|describe|"
-    r"report|list|conclude|advise|warn|judge|explain|call|quote|cite)(?:s|d|ed|es|ing)?\b|(?:writes?|wrote|written)\b)"
-)
-LONGEST_NAME = 12  # words of a publisher's name or a title
 
 
 class Filter(NamedTuple):
@@ -62,10 +52,11 @@ EVERYTHING = Filter()
 
 
 class Narrowed(NamedTuple):
-    """A question without the words that narrow it, and what they narrow it to."""
+    """A question without the words that narrow it, what they narrow it to, and what a source is asked to mention."""
 
     question: str
     to: Filter
+    mentioned: str | None = None
 
 
 def narrow(
@@ -73,17 +64,18 @@ def narrow(
 ) -> Narrowed:
     """What a question says of the articles it wants.
 
-    `sources` maps a publisher's or title's key to its articles. The maker of a model is spoken of far more often than
-    cited: one of `makers` (keys) narrows only where an article of it is named.
+    `sources` maps the key of a publisher, author or title to its articles; `makers` are the keys of those who make
+    models and benchmarks.
     """
     dates = [article.published for article in articles if article.published]
     newest = max(dates, default=None)
     rest, since, until = _span(question, newest.year if newest else date.min.year)
     if newest and NEWEST.search(rest):
         since = newest
-    rest, named = _named(rest, sources, makers)
-    rest = rest.strip(" ,:")
-    return Narrowed(rest if re.search(r"\w", rest) else question, Filter(frozenset(named), since, until))
+    asked = asked_sources(rest, sources, makers, outlets(articles))
+    rest = asked.question.strip(" ,:")
+    whole = rest if re.search(r"\w", rest) else question
+    return Narrowed(whole, Filter(frozenset(asked.sources), since, until), asked.mentioned)
 
 
 def _span(question: str, year: int) -> tuple[str, date | None, date | None]:
@@ -128,24 +120,3 @@ def _day(text: str, year: int) -> date | None:
         return date(numbers[1] if len(numbers) > 1 else year, month, numbers[0])
     except ValueError:
         return None  # 31 April
-
-
-def _named(
-    question: str, sources: Mapping[str, tuple[str, ...]], makers: Collection[str]
-) -> tuple[str, tuple[str, ...]]:
-    spans = [match.span() for match in re.finditer(r"[^\W_]+(?:[.&+-][^\W_]+)*", question)]
-    for first in range(len(spans)):
-        for last in range(min(first + LONGEST_NAME, len(spans)) - 1, first - 1, -1):
-            start, end = spans[first][0], spans[last][1]
-            key = key_of(question[start:end])
-            if key not in sources or key in ORDINARY:
-                continue
-            before, after = question[:start].casefold(), question[end:].casefold()
-            credited = CREDITED.search(before)
-            if credited and key not in makers:
-                return _joined(question[: credited.start()], question[end:]), sources[key]
-            if re.match(rf"(?:['’]s?)?\s+{REPORT}\b", after) or (
-                key not in makers and (SAYING.match(after) or SAID_IN.search(before))
-            ):
-                return question, sources[key]
-    return question, ()

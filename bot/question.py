@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Intent, Interpreted, Record
+from bot.asked_value import AskedValue
 from bot.intent import (
     AHEAD_OF,
     ASKS_WHO,
@@ -32,6 +33,7 @@ from bot.intent import (
     listing_of,
     place_of,
     setting_of,
+    value_of,
 )
 from bot.meaning import meaning
 from bot.mention import Mentions, Unknown, find_mentions
@@ -58,6 +60,7 @@ class Question(Record):
     sources: tuple[str, ...] = ()
     reporter: str | None = None
     origin: Origin | None = None
+    value: AskedValue | None = None  # a number that is to be checked
 
     @property
     def is_benchmark(self) -> bool:
@@ -119,6 +122,7 @@ def _question(question: str, said: Mentions, intent: Intent, known: Vocabulary) 
         place=place_of(shape),
         sources=said.sources,
         reporter=_reporter(said),
+        value=value_of(said) if intent == "verify" else None,
         origin="independent" if INDEPENDENT.search(shape) else "vendor" if VENDOR.search(shape) else None,
     )
 
@@ -241,6 +245,8 @@ def _spelled_out(asked: Interpreted, question: Question) -> str:
             words_ = f"How do {models} compare {place}"
         case "conflict":
             words_ = f"Do the sources agree on {models} {place}" if models else f"Do the sources agree {place}"
+        case "verify" if question.value:
+            words_ = f"Is {question.value.written} given for {models} {place}"
         case "profile":
             side = {"all": "are the results of", "leads": "leads", "lags": "lags"}[question.aspect]
             words_ = f"What {side} {models}" if question.aspect == "all" else f"Where does {models} {side[:-1]}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.content_word import ASKING, Words, content_words, known
-from index import Hit, is_everyday, terms
+from index import Hit, is_everyday, plain, terms
 
 VERSIONED = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z]+)(?:-|\s|)(v?\d+(?:\.\d+)*[A-Za-z]?)(?![\w.]*\d)")
 # Words with a capital letter within a sentence, and names with a hyphen; those that follow each other are one name.
@@ -21,6 +21,7 @@ def unspoken(question: str, hits: Sequence[Hit], words: Words, models: Sequence[
     These are names that no article holds, and versions and models that no hit speaks of. `models` are those that the
     results lack. A name with a version is spoken of only where the same version is: GPT-6 is not GPT-5.4.
     """
+    question = plain(question)
     texts = [f"{hit.passage.context} {hit.text}".casefold() for hit in hits]
     missing = [model for model in models if not any(_compact(model) in _compact(text) for text in texts)]
     for match in VERSIONED.finditer(question):

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index import Article, BenchmarkResult, Catalogue, fold
+from index import Article, BenchmarkResult, Catalogue, fold, joined, versioned
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")
@@ -48,6 +48,7 @@ TOPIC_WORDS = {
     "mathematics": "math",
     "scientific": "science",
 }
+TITLE_ENDS = re.compile(r"\s+[–—|-]\s+|[:;]\s+")
 COUNTED = tuple(
     f"{adjective}token{noun}"
     for adjective in ("", "output")
@@ -77,11 +78,17 @@ class Vocabulary(NamedTuple):
     reporters: frozenset[str]
     token_counts: frozenset[str]  # benchmarks that count what a run used
     sources: Mapping[str, tuple[str, ...]]  # "thenextweb" → the ids of its articles
+    outlets: frozenset[str]  # of these keys, the names of publishers and authors
     makers: Mapping[str, str]  # who makes a benchmark → the benchmark that bears that name, where it has a result
     developers: Mapping[str, tuple[str, ...]]  # who makes models → the models
     rated: tuple[str, ...]  # benchmarks with results in Elo
     values: Mapping[float, tuple[tuple[str, str], ...]]  # a number → what it is stated for: (benchmark, model)
     subject: str | None  # the model with most results: who is meant where nobody is named
+
+    @property
+    def all_makers(self) -> frozenset[str]:
+        """Who makes models and benchmarks, by key: spoken of more often than cited."""
+        return frozenset(self.makers) | frozenset(self.developers)
 
     @property
     def reported_benchmarks(self) -> frozenset[str]:
@@ -102,8 +109,13 @@ def words(text: str) -> list[Word]:
 
 @lru_cache(maxsize=10_000)  # each word of a question is compared with every name
 def key_of(text: str) -> str:
-    """One spelling for all that differ in case, spaces and hyphens only."""
-    return "".join(word.key for word in words(text))
+    """One spelling for all that differ in case, spaces and hyphens only; numbers beside each other stay apart."""
+    return joined([word.key for word in words(text)])
+
+
+def model_key(name: str) -> str:
+    """One spelling for a model's name, with "gpt-5-4" read as 5.4."""
+    return key_of(versioned(name))
 
 
 def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, articles: Mapping[str, Article]) -> Vocabulary:
@@ -112,21 +124,24 @@ def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, article
     reported = sorted({benchmark for benchmark, _ in pairs})
     benchmarks = _spellings([(entry.name, entry.aliases) for entry in catalogue.benchmarks], reported)
     listed_models = [(entry.name, entry.aliases) for entry in catalogue.models]
-    models = _spellings(listed_models, sorted({model for _, model in pairs}))
+    models = _spellings(listed_models, sorted({model for _, model in pairs}), model_key)
     counted = Counter(result.model for result in results)
     counts = frozenset(result.benchmark for result in results if result.unit == "tokens")
+    shorthands = _shorthands([name for name in reported if name not in counts], benchmarks)
+    shorthands |= {key: tuple(sorted(counts)) for key in COUNTED} if counts else {}
+    model_words, topics = _model_words(models), _topics(reported, catalogue)
     return Vocabulary(
         benchmarks=benchmarks,
         token_counts=counts,
         models=models,
-        shorthands=_shorthands([name for name in reported if name not in counts], benchmarks)
-        | ({key: tuple(sorted(counts)) for key in COUNTED} if counts else {}),
-        model_words=_model_words(models),
-        topics=_topics(reported, catalogue),
+        shorthands=shorthands,
+        model_words=model_words,
+        topics=topics,
         pairs=pairs,
         settings=tuple(sorted({result.setting for result in results if result.setting})),
         reporters=frozenset(key_of(result.reported_by) for result in results if result.reported_by),
-        sources=_sources(articles),
+        sources=_sources(articles, {*benchmarks, *models, *shorthands, *model_words}),
+        outlets=outlets(articles.values()),
         makers=_makers(reported, catalogue),
         developers=_developers(catalogue, models),
         rated=tuple(sorted({result.benchmark for result in results if result.unit == "elo"})),
@@ -142,7 +157,9 @@ def _values(results: Sequence[BenchmarkResult]) -> dict[float, tuple[tuple[str, 
     return {value: tuple(pairs) for value, pairs in found.items()}
 
 
-def _spellings(entries: Iterable[tuple[str, tuple[str, ...]]], reported: Sequence[str]) -> dict[str, str]:
+def _spellings(
+    entries: Iterable[tuple[str, tuple[str, ...]]], reported: Sequence[str], key_of: Callable[[str], str] = key_of
+) -> dict[str, str]:
     """Every spelling → the name that results use, else the catalogue's."""
     used = {key_of(name): name for name in reported}
     found: dict[str, str] = {}
@@ -180,7 +197,7 @@ def _shorthands(reported: Sequence[str], spellings: Mapping[str, str]) -> dict[s
 def _model_words(models: Mapping[str, str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for name in set(models.values()):
-        for word in words(name):
+        for word in words(versioned(name)):
             found[word.key].add(name)
     return {word: frozenset(names) for word, names in found.items()}
 
@@ -189,7 +206,7 @@ def _developers(catalogue: Catalogue, models: Mapping[str, str]) -> dict[str, tu
     found: dict[str, set[str]] = defaultdict(set)
     for entry in catalogue.models:
         if entry.developer:
-            found[key_of(entry.developer)].add(models[key_of(entry.name)])
+            found[key_of(entry.developer)].add(models[model_key(entry.name)])
     return {developer: tuple(sorted(names)) for developer, names in found.items()}
 
 
@@ -205,18 +222,31 @@ def _topics(reported: Sequence[str], catalogue: Catalogue) -> dict[str, tuple[st
     return {word: named[topic] for word, topic in TOPIC_WORDS.items() if topic in named} | named
 
 
-def _sources(articles: Mapping[str, Article]) -> dict[str, tuple[str, ...]]:
+def outlets(articles: Iterable[Article]) -> frozenset[str]:
+    """The keys of the names that publishers and authors are known by."""
+    return frozenset(key for article in articles for key in _outlet_keys(article))
+
+
+def _outlet_keys(article: Article) -> list[str]:
+    """ "The Next Web": that, without the article, and its initials; the first word of "FlowVideo AI Research"."""
+    publisher = article.publisher or ""
+    named = [part for part in publisher.split() if part[0].isupper()]
+    initials = "".join(part[0] for part in named) if len(named) > 2 else ""
+    keys = map(key_of, (publisher, publisher.removeprefix("The "), initials, article.author or ""))
+    first = words(publisher)[:1]
+    return [key for key in keys if len(key) > 2] + ([first[0].key] if first and len(first[0].key) > 4 else [])
+
+
+def _sources(articles: Mapping[str, Article], others: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What articles may be called by: publisher, author, title and its main part, id. A name of `others` calls none."""
     found: dict[str, tuple[str, ...]] = {}
     for article in sorted(articles.values(), key=lambda article: article.id):
-        named = [part for part in (article.publisher or "").split() if part[0].isupper()]
-        initials = "".join(part[0] for part in named) if len(named) > 2 else ""
-        without_the = (article.publisher or "").removeprefix("The ")
-        first = words(article.publisher or "")[:1]
-        keys = [key_of(name or "") for name in (article.publisher, without_the, initials, article.title, article.id)]
-        keys = [key for key in keys if len(key) > 2]
-        keys += [first[0].key] if first and len(first[0].key) > 4 else []
+        main = TITLE_ENDS.split(article.title)[0]
+        named = map(key_of, (article.title, main, article.title.removeprefix("The "), article.id))
+        keys = [*_outlet_keys(article), *(key for key in named if len(key) > 2)]
         for key in dict.fromkeys(keys):
-            found[key] = (*found.get(key, ()), article.id)
+            if key not in others:
+                found[key] = (*found.get(key, ()), article.id)
     return found
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.hit import Hit, Sentence
     from index.lexicon import is_everyday
     from index.library import Added
+    from index.model_name import EFFORTS, identity, joined, plain, versioned
     from index.names import Names
     from index.passage import Passage
     from index.reader import Index
@@ -68,6 +69,7 @@ HOMES = {
     ),
     "export": ("DEFAULT_ENCODER",),
     "hit": ("Hit", "Sentence"),
+    "model_name": ("EFFORTS", "identity", "joined", "plain", "versioned"),
     "lexicon": ("is_everyday",),
     "library": ("Added",),
     "names": ("Names",),
@@ -85,6 +87,7 @@ HOMES = {
 
 __all__ = [
     "DEFAULT_ENCODER",
+    "EFFORTS",
     "ITEM_MARK",
     "MAX_BYTES",
     "SHIPPED",
@@ -126,15 +129,19 @@ __all__ = [
     "ascii_controls",
     "fold",
     "foreign",
+    "identity",
     "is_everyday",
+    "joined",
     "load_catalogue",
     "parse_article",
+    "plain",
     "read_added",
     "read_article",
     "read_corpus",
     "sentences",
     "take_out",
     "terms",
+    "versioned",
     "visible",
 ]
 

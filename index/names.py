@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from index.catalogue import Benchmark, Catalogue, Model, fold
 from index.introduction import called_benchmarks, called_models, families
+from index.model_name import EFFORT, EFFORT_BEHIND, identity, parted, plain
 
 # Words that begin a model's name when a version, a size or a variant follows.
 FAMILIES = (
@@ -19,6 +20,7 @@ FAMILIES = (
     "Hermes", "Zephyr", "MPT", "Molmo", "Aya", "Aria", "LLaVA", "CogVLM", "MiniCPM", "Orca", "Arctic", "Sonar",
     "Titan", "Stable LM", "XGen", "RWKV", "Apriel", "Trinity", "Intellect", "INTELLECT", "KAT", "Cogito", "Marco",
 )  # fmt: skip
+MAKERS = ("OpenAI", "Anthropic", "Google", "Meta", "xAI", "Alibaba", "Amazon")
 VARIANTS = (
     "Pro", "Max", "Mini", "Nano", "Flash", "Lite", "Ultra", "Plus", "Turbo", "Opus", "Sonnet", "Haiku", "Preview",
     "Instruct", "Base", "Chat", "Coder", "Math", "VL", "Omni", "Large", "Medium", "Small", "Maverick", "Scout",
@@ -32,6 +34,10 @@ QUALIFIERS = (
     "Verified", "Pro", "Lite", "Hard", "Diamond", "Multilingual", "Multimodal", "Telecom", "Retail", "Airline", "Plus",
     "Extended", "Redux", "Apex", "Reasoning", "Research", "Live", "Full", "Challenge", "Easy", "STEM", "CF", "ZH", "zh",
 )  # fmt: skip
+# Families that have a model called Medium; elsewhere it is an effort.
+OF_SIZES = frozenset(
+    {"phi", "mistral", "magistral", "ministral", "pixtral", "voxtral", "devstral", "codestral", "whisper"}
+)
 VARIANT = "|".join(sorted({*VARIANTS, *(each.lower() for each in VARIANTS if len(each) > 2)}, key=len, reverse=True))
 SIZE = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BbM](?:-A\d+(?:\.\d+)?B)?"
 VERSION = r"[vVrRkKmM]?\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z](?![a-z]))?"
@@ -65,12 +71,13 @@ LOOK = str.maketrans({"²": "2", "³": "3"})
 
 
 class Mention(NamedTuple):
-    """text[start:end] names `name`; `known` where the catalogue has it."""
+    """text[start:end] names `name`; `known` where the catalogue has it; `effort` is said with a model's name."""
 
     start: int
     end: int
     name: str
     known: bool
+    effort: str | None = None
 
 
 class Spelled:
@@ -157,15 +164,23 @@ class Names:
         self._catalogue = catalogue
         self._benchmarks = Spelled((*catalogue.benchmarks, *(Benchmark(name=name) for name in benchmarks)))
         self._models = Spelled((*catalogue.models, *(Model(name=name) for name in models)))
+        self._model_names = {
+            identity(spelling): entry.name for entry in catalogue.models for spelling in (entry.name, *entry.aliases)
+        } | {identity(name): name for name in models}
         self._own = frozenset(models)
         self._bare = re.compile(rf"(?<![\w.-])(?<!{re.escape(bare)} )\d\.\d (?:{VARIANT})\b") if bare else None
         self._bare_family = bare
         self.units = {entry.name: entry.unit for entry in catalogue.benchmarks}
         self.developers = {entry.name: entry.developer for entry in catalogue.models}
+        self._sizes = OF_SIZES | {
+            entry.name.split()[0].casefold() for entry in catalogue.models if "medium" in entry.name.casefold().split()
+        }
+        self._maker = _makers(name for name in self.developers.values() if name)
         self._of_family = [self._family_pattern(families)] if families else []
 
     def learned(self, text: str, title: str = "") -> "Names":
         """These names and those that a text introduces: "Marlin2-72B" and "Inkwell 3 scores 80%" teach two families."""
+        text, title = plain(text), plain(title)
         stems = {match["stem"] for match in SIZED.finditer(text) if not NOT_STEM.match(match["stem"])}
         stems |= set(families(text, title))
         own = sorted(stem for stem in stems if not self.knows_benchmark(stem) and not self._is_taken(stem))[:200]
@@ -185,6 +200,7 @@ class Names:
 
     def models(self, text: str) -> list[Mention]:
         """The models that a text names, in order."""
+        text = plain(text)
         found = [self._grown(text, *span) for span in self._models.find(text)]
         for pattern in (MODEL, SIZED, *self._of_family):
             found.extend(_trimmed(match) for match in pattern.finditer(text) if not NOT_STEM.match(match[0]))
@@ -206,13 +222,24 @@ class Names:
 
     def model(self, written: str) -> str:
         """The one name of a model, however it is written."""
-        plain = " ".join(written.split())
-        unversioned = re.sub(r"[\s-]+[Pp]review$", "", plain)
-        bare = re.sub(r"^(?:OpenAI|Anthropic|Google|Meta|xAI|Alibaba|Amazon)(?:['’]s)? ", "", plain)
-        for shorter in (plain, unversioned, bare):
-            if fold(shorter) in self._models.names:
-                return self._models.names[fold(shorter)]
-        return f"Claude {bare}" if re.match(r"(?:Opus|Sonnet|Haiku)\b", bare) else bare
+        return self.model_with_effort(written)[0]
+
+    def model_with_effort(self, written: str) -> tuple[str, str | None]:
+        """The one name of a model, and the effort that is said with it: "gpt-5-4 xhigh" is GPT-5.4 at xhigh."""
+        whole = " ".join(plain(written).split())
+        name, effort = parted(whole, self._model_names, self._sizes)
+        unversioned = re.sub(r"[\s-]+[Pp]review$", "", name)
+        bare = self._without_maker(name)
+        for shorter in (name, unversioned, bare):
+            if identity(shorter) in self._model_names:
+                return self._model_names[identity(shorter)], effort
+        return f"Claude {bare}" if re.match(r"(?:Opus|Sonnet|Haiku)\b", bare) else bare, effort
+
+    def _without_maker(self, name: str) -> str:
+        """ "Anthropic's Opus 9.7" is Opus 9.7; "Mistral Large" begins with a family, which is part of the name."""
+        match = self._maker.match(name)
+        rest = name[match.end() :] if match else ""
+        return rest if rest and (MODEL.match(rest) or self._models.begins(rest.split()[0])) else name
 
     def benchmark(self, written: str) -> str:
         """The one name of a benchmark, however it is written."""
@@ -232,8 +259,15 @@ class Names:
         return fold(written) in self._benchmarks.names
 
     def _model_at(self, text: str, start: int, end: int) -> Mention:
-        name = self.model(text[start:end])
-        return Mention(start, end, name, name in self.developers or name in self._own)
+        """A model and the effort behind it; "GPT-5.4 high scores" are no effort."""
+        name, effort = self.model_with_effort(text[start:end])
+        if effort and (written := EFFORT.search(text[start:end])):
+            end, effort = start + written.start(), None
+        behind = EFFORT_BEHIND.match(text, end)
+        if behind:
+            name, effort = self.model_with_effort(text[start : behind.end()])
+            end = behind.end() if effort else end
+        return Mention(start, end, name, name in self.developers or name in self._own, effort)
 
     def _qualified(self, text: str, end: int) -> int:
         match = re.compile(rf"(?:[\s-](?:{'|'.join(QUALIFIERS)})\b|-\d+(?![\d.%])|\s\d\.\d\b(?!\d*\s*%))").match(
@@ -252,6 +286,13 @@ class Names:
     def _family_pattern(self, families: Iterable[str]) -> re.Pattern[str]:
         stems = "|".join(re.escape(stem) for stem in sorted(families, key=len, reverse=True))
         return re.compile(rf"(?<![\w.])(?:{stems})(?![a-z])(?:{PART}){{1,6}}(?:-[A-Z][A-Za-z]+)?(?!\w)")
+
+
+def _makers(developers: Iterable[str]) -> re.Pattern[str]:
+    """Who makes models, written before a model's name; the first word of a maker's name stands for the whole."""
+    names = {spelling for name in developers for spelling in (name, name.split()[0]) if spelling not in FAMILIES}
+    listed = "|".join(re.escape(name) for name in sorted({*names, *MAKERS}, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?:{listed})(?:['’]s)?[ -]")
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

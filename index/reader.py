@@ -11,6 +11,7 @@ from index.article import Article
 from index.errors import BrokenIndexError
 from index.export import encoder_folder, open_encoder
 from index.manifest import Manifest
+from index.model_name import one_name_each
 from index.result import BenchmarkResult
 from index.store import Store
 
@@ -62,8 +63,8 @@ class Index:
         return self._generation.article(source)
 
     def results(self) -> tuple[BenchmarkResult, ...]:
-        """Every benchmark result, in corpus order."""
-        return self._generation.results()
+        """Every benchmark result, in corpus order; a model has one name in all of them."""
+        return one_name_each(self._generation.results())
 
     def knows(self, word: str) -> bool:
         """Does any passage hold this word, in any of its forms?"""

@@ -327,7 +327,14 @@ def _settings_of(line: Line, claim: Claim) -> str | None:
     above = None if earlier and settings_in(behind) else settings_in(line.text[first : number.start])
     own = joined(above, settings_in(behind))
     beside = BESIDE.match(line.text, named[-1].end) if named else None
-    return joined(own, settings_in(beside[0]) if beside else None)
+    return joined(own, settings_in(beside[0]) if beside else None, _effort_of(line, claim))
+
+
+def _effort_of(line: Line, claim: Claim) -> str | None:
+    """The effort that is said with the model's name: "GPT-5.4 xhigh scored …"."""
+    own = [each for each in line.models if each.name == claim.model]
+    before = [each for each in own if each.end <= claim.number.start]
+    return (before[-1] if before else own[0]).effort if own else None
 
 
 def _compared(line: Line) -> tuple[str, ...]:

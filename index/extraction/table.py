@@ -345,8 +345,9 @@ class TableReader:
             return None
         mention, rest = found[0], bare[found[0].end :].strip(" :-–—,")
         if mention.start == 0 and mention.known and rest and settings_in(rest):
-            return Name(mention.name, joined(setting, settings_in(rest)))
-        return Name(self._names.model(bare), setting)
+            return Name(mention.name, joined(mention.effort, setting, settings_in(rest)))
+        name, effort = self._names.model_with_effort(bare)
+        return Name(name, joined(effort, setting))
 
     def _any_model(self, text: str) -> Name | None:
         """A name by its place alone."""
@@ -355,7 +356,10 @@ class TableReader:
             return None
         if GENERIC.fullmatch(bare):
             return None
-        return None if self._names.knows_benchmark(bare) else Name(self._names.model(bare), setting)
+        if self._names.knows_benchmark(bare):
+            return None
+        name, effort = self._names.model_with_effort(bare)
+        return Name(name, joined(effort, setting))
 
     def _is_setting(self, place: int) -> bool:
         return any(SETTING_TITLE.fullmatch(title) for title in self._titles[place])
