@@ -14,7 +14,7 @@ Intent = Literal[
     "lookup", "compare", "leader", "rank", "gap", "profile", "conflict", "list", "verify", "passage", "about"
 ]
 Holds = Literal["yes", "no", "disputed", "not_said"]
-Reason = Literal["wording", "rounding", "setting", "origin", "unexplained"]
+Reason = Literal["wording", "rounding", "setting", "time", "origin", "unexplained"]
 
 
 class Record(BaseModel):
@@ -43,13 +43,17 @@ class Fact(BenchmarkResult):
 
 
 class Disagreement(Record):
-    """Different values for one benchmark, model and setting, with its reason."""
+    """Different values for one benchmark and model, with one reason.
+
+    `setting` is the one under which values contradict each other, None where none is stated or several are.
+    """
 
     class Value(Record):
-        """One of the values, and the articles that state it."""
+        """One of the values, the articles that state it, and the setting that it holds under, where one is stated."""
 
         value: float
         sources: tuple[str, ...]
+        setting: str | None = None
 
     benchmark: str
     model: str
@@ -97,7 +101,11 @@ class Citation(Record):
 
 
 class Verdict(Record):
-    """The conclusion. Which fields are set follows from the intent (lookup has no verdict at all)."""
+    """The conclusion. Which fields are set follows from the intent (lookup has no verdict at all).
+
+    `best` and `order` are empty where sources dispute who is ahead. `disputed` and `tied` are
+    benchmarks; in a rank, `disputed` are the models whose place depends on the source.
+    """
 
     class Gap(Record):
         """How far apart two models are in one source: value = to − from."""
@@ -115,6 +123,7 @@ class Verdict(Record):
     leads: tuple[str, ...] | None = None
     lags: tuple[str, ...] | None = None
     disputed: tuple[str, ...] | None = None
+    tied: tuple[str, ...] | None = None
     items: tuple[str, ...] | None = None
     holds: Holds | None = None
 

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.answer import Answer, Disagreement, Verdict
 from bot.citation import source_name
 from bot.citing import Citing
-from bot.conclusion import Material, conclusion
-from bot.disagreement import WEIGHT, disagreements, is_conflict, setting_words
+from bot.comparison import Group
+from bot.conclusion import conclusion
+from bot.disagreement import WEIGHT, Published, disagreements, is_conflict, setting_words
 from bot.explanation import explanations, fact_lines
+from bot.material import Material
 from bot.missing import missing_answer, missing_names, suggestions
 from bot.passage_answer import source_lines
 from bot.question import Question
-from bot.standing import Direction, Group, Profile, gaps, groups, leaders, order, profile
+from bot.standing import Direction, Placement, disputed_places, gaps, groups, leaders, order, placements, profile, tally
 from bot.stated_rank import stated_rank
 from bot.value_check import answer_check
 from bot.vocabulary import key_of
@@ -32,7 +34,7 @@ def answer_benchmark(
         wanted = [result for result in pool if _is_wanted(result, question)]
         return answer_check(question, question.value, wanted, articles, higher)
     question = _with_rival(question, pool, higher)
-    facts = _asked(question, pool)
+    facts = _asked(question, pool, published(articles))
     missing = missing_names(question, pool, facts)
     if not facts:
         place = stated_rank(question, pool, catalogue, articles, missing)
@@ -74,9 +76,9 @@ def _answer(
 ) -> Answer:
     asked = question.interpreted
     sides = groups(_comparable(question, pool, facts), higher)
-    standing = profile(sides, asked.models) if asked.intent == "profile" and asked.models else Profile((), (), ())
+    standing = placements(sides, asked.models, higher) if asked.intent == "profile" and asked.models else ()
     shown = _shown(question, facts, standing)
-    found = disagreements(shown)
+    found = disagreements(shown, published(articles))
     verdict = _verdict(question, sides, standing, found, higher)
     material = Material(
         question=question,
@@ -86,6 +88,7 @@ def _answer(
         disagreements=found,
         articles=articles,
         higher=higher,
+        placements=standing,
     )
     cited = [*shown, *(result for side in sides for result in side.results)]
     citing = Citing(cited, articles)
@@ -111,7 +114,12 @@ def _answer(
     )
 
 
-def _asked(question: Question, pool: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
+def published(articles: Mapping[str, Article]) -> Published:
+    """When each article came out."""
+    return {source: article.published for source, article in articles.items()}
+
+
+def _asked(question: Question, pool: Sequence[BenchmarkResult], dates: Published) -> list[BenchmarkResult]:
     """Every source's number for what was asked."""
     asked = question.interpreted
     near = [result for result in pool if _is_wanted(result, question)]
@@ -130,7 +138,7 @@ def _asked(question: Question, pool: Sequence[BenchmarkResult]) -> list[Benchmar
         near = _shared(near, asked.models)
     if asked.intent == "conflict":
         near = _compared_by_several(near)
-        near = near if asked.benchmarks or asked.models else _differing(near)
+        near = near if asked.benchmarks or asked.models else _differing(near, dates)
     return _under(near, asked.setting)
 
 
@@ -175,9 +183,9 @@ def _compared_by_several(results: Sequence[BenchmarkResult]) -> list[BenchmarkRe
     return several or list(results)
 
 
-def _differing(results: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
+def _differing(results: Sequence[BenchmarkResult], dates: Published) -> list[BenchmarkResult]:
     """Where nothing is named, what differs answers; all, where nothing does."""
-    cells = {(one.benchmark, one.model) for one in disagreements(results) if is_conflict(one)}
+    cells = {(one.benchmark, one.model) for one in disagreements(results, dates) if is_conflict(one)}
     return [result for result in results if (result.benchmark, result.model) in cells] or list(results)
 
 
@@ -191,19 +199,22 @@ def _comparable(
     return [result for result in pool if result.benchmark in benchmarks and _is_wanted(result, question)]
 
 
-def _shown(question: Question, facts: Sequence[BenchmarkResult], standing: Profile) -> list[BenchmarkResult]:
+def _shown(
+    question: Question, facts: Sequence[BenchmarkResult], standing: Sequence[Placement]
+) -> list[BenchmarkResult]:
     """A question for one side of a profile shows that side."""
     if question.interpreted.intent != "profile" or question.aspect == "all":
         return list(facts)
-    side = standing.leads if question.aspect == "leads" else standing.lags
-    shown = [result for result in facts if result.benchmark in (*side, *standing.disputed)]
+    found = profile(standing)
+    side = found.leads if question.aspect == "leads" else found.lags
+    shown = [result for result in facts if result.benchmark in (*side, *found.disputed)]
     return shown or list(facts)
 
 
 def _verdict(
     question: Question,
     sides: Sequence[Group],
-    standing: Profile,
+    standing: Sequence[Placement],
     found: Sequence[Disagreement],
     higher: Direction,
 ) -> Verdict | None:
@@ -212,10 +223,14 @@ def _verdict(
         case "leader" | "compare":
             if question.ahead_of:
                 return Verdict(best=leaders(sides, higher))
-            return Verdict(best=leaders(sides, higher, lowest=question.lowest and asked.intent == "leader"))
+            if asked.intent == "compare":
+                counted = tally(sides, higher)
+                return Verdict(best=leaders(sides, higher), tied=counted.tied, disputed=counted.disputed)
+            return Verdict(best=leaders(sides, higher, lowest=question.lowest))
         case "rank":
             first = [side for side in sides if side.benchmark == sides[0].benchmark]
-            return Verdict(order=order(first, higher(sides[0].benchmark)))
+            up = higher(sides[0].benchmark)
+            return Verdict(order=order(first, up), disputed=disputed_places(first, up))
         case "gap" if len(asked.models) > 1:
             first_model, *others = asked.models
             return Verdict(gaps=tuple(gap for other in others for gap in gaps(sides, first_model, other)))
@@ -225,7 +240,8 @@ def _verdict(
                 conflict=any(map(is_conflict, found)), reason=max(reasons, key=WEIGHT.index) if reasons else None
             )
         case "profile" if asked.models:
-            return Verdict(leads=standing.leads, lags=standing.lags, disputed=standing.disputed)
+            places = profile(standing)
+            return Verdict(leads=places.leads, lags=places.lags, disputed=places.disputed)
     return None
 
 

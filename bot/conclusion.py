@@ -1,42 +1,20 @@
 """What an answer was made of in → its conclusion in one line, out."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from bot.answer import Disagreement, Verdict
-from bot.citation import source_name
-from bot.disagreement import is_conflict
-from bot.question import Question
-from bot.standing import Direction, Group
-from bot.written import listed, ordinal, plain_number, spelled, written
-from index import Article, BenchmarkResult
+from bot.answer import Disagreement
+from bot.citation import day
+from bot.comparison import Comparison, Group, comparison
+from bot.disagreement import is_conflict, setting_words, sources_of
+from bot.dispute import disputes, figure, figures, held_against
+from bot.material import Material as Material  # taken from here by those who explain
+from bot.placing import placed, ranked
+from bot.standing import Standing, models_of, standings, tally
+from bot.written import listed, plain_number, spelled, written
+from index import BenchmarkResult
 
 FEW = 5  # numbers in one line; more are left to the lines below it
-
-
-class Material(NamedTuple):
-    """Everything that the words of an answer are made from."""
-
-    question: Question
-    facts: Sequence[BenchmarkResult]
-    sides: Sequence[Group]
-    verdict: Verdict | None
-    disagreements: Sequence[Disagreement]
-    articles: Mapping[str, Article]
-    higher: Direction
-
-    @property
-    def benchmarks(self) -> tuple[str, ...]:
-        """The benchmarks of the facts, in the question's order."""
-        own = {fact.benchmark: None for fact in self.facts}
-        asked = [name for name in self.question.interpreted.benchmarks if name in own]
-        return tuple(dict.fromkeys([*asked, *own]))
-
-    @property
-    def models(self) -> tuple[str, ...]:
-        """The models of the facts."""
-        return tuple(dict.fromkeys(fact.model for fact in self.facts))
+NAMED = 3  # benchmarks that are named; more are counted
 
 
 def conclusion(material: Material) -> str:
@@ -47,13 +25,13 @@ def conclusion(material: Material) -> str:
         case "leader":
             return _led(material)
         case "rank":
-            return _ranked(material)
+            return ranked(material)
         case "gap":
             return _apart(material)
         case "conflict":
             return _agreed(material)
         case "profile":
-            return _profiled(material)
+            return placed(material)
     return _looked_up(material)
 
 
@@ -69,189 +47,223 @@ def _cell(model: str, benchmark: str, material: Material) -> str:
     """One model on one benchmark, over all sources."""
     own = [fact for fact in material.facts if (fact.model, fact.benchmark) == (model, benchmark)]
     sources = len({fact.source for fact in own})
-    found = [one for one in material.disagreements if (one.model, one.benchmark) == (model, benchmark)]
-    conflict = next((one for one in found if is_conflict(one)), None)
-    if conflict is not None:
-        return f"Sources disagree on {model} on {benchmark}: {_split(conflict, own)}."
-    values = _spelt_values(own)
-    if any(one.reason == "setting" for one in found):
-        said = [f"{written(fact)}{_under(fact)}" for fact in _one_a_value(own)]
-        return f"{model} on {benchmark} depends on the setting: {', '.join(said[:FEW])}."
+    found = next((one for one in material.disagreements if (one.model, one.benchmark) == (model, benchmark)), None)
+    if found is not None and found.reason not in ("wording", "rounding", "setting"):
+        return _differing(found, own, material)
+    if found is not None and found.reason == "setting":
+        silent = any(not setting_words(fact.setting) for fact in own)
+        said = [f"{written(fact)}{_under(fact) or ' (none stated)'}" for fact in _one_a_setting(own)]
+        by = "by setting" if silent else "depends on the setting"
+        return f"{model} on {benchmark} {by}: {', '.join(said[:FEW])}."
     agreed = "by one source" if sources == 1 else f"in {'both' if sources == 2 else f'all {spelled(sources)}'} sources"
-    if found:
-        return f"{model} on {benchmark}: {values}, the same up to rounding, {agreed}."
+    if found is not None:
+        return f"{model} on {benchmark}: {_spelt_values(own)}, the same up to rounding, {agreed}."
     setting = _under(own[0]) if len({fact.setting for fact in own}) == 1 else ""
-    return f"{model} on {benchmark}: {values}{setting}, {agreed}."
+    return f"{model} on {benchmark}: {_spelt_values(own)}{setting}, {agreed}."
 
 
-def _split(conflict: Disagreement, facts: Sequence[BenchmarkResult]) -> str:
-    parts = []
-    for value in conflict.values[:FEW]:
-        fact = next(fact for fact in facts if fact.value == value.value and fact.source in value.sources)
-        parts.append(f"{written(fact)} in {spelled(len(value.sources))}")
-    return ", ".join(parts)
+def _differing(found: Disagreement, facts: Sequence[BenchmarkResult], material: Material) -> str:
+    """Sources that contradict each other, one that gives several numbers, or numbers of different dates."""
+    about = f"{found.model} on {found.benchmark}"
+    sources = sources_of(found)
+    if len(sources) == 1:
+        times = " for different times" if found.reason == "time" else ""
+        values = listed([f"{written(_stating(value, facts))}{_of(value)}" for value in found.values])
+        return f"One source gives {spelled(len(found.values))} numbers{times} for {about}: {values}."
+    if found.reason == "time":
+        return f"Sources of different dates give different numbers for {about}: {_dated(found, facts, material)}."
+    return f"Sources disagree on {about}: {_split(found, facts)}."
 
 
-def _compared(material: Material) -> str:
-    best = material.verdict.best if material.verdict else ()
-    if len(material.benchmarks) > 1:
-        return _compared_over(material)
-    if not best:
-        return _looked_up(material)
-    benchmark = material.benchmarks[0]
-    if len(material.models) == 1 and len(material.question.interpreted.models) > 1:
-        return f"Only {material.models[0]} has a number on {benchmark}: {_values(material.models[0], material)}."
-    if len(material.models) == 1:
-        return _looked_up(material)
-    others = [model for model in material.models if model not in best]
-    if not others:
-        return _level(best, benchmark, material)
-    firsts = {side.best for side in material.sides if len(side.results) > 1}
-    if len(best) > 1 and len(firsts) > 1:
-        return f"Who is ahead on {benchmark} depends: {_by_side(material)}."
-    against = f"{_values(best[0], material)} against {listed([_values(model, material) for model in others])}"
-    if len(best) == len(others) == 1:
-        against = _pairs(best[0], others[0], material) or against
-    return (
-        f"{listed(list(best))} {'is' if len(best) == 1 else 'are'} ahead of {listed(others)} on {benchmark}: "
-        f"{against}{_in_how_many(best, material)}."
+def _split(found: Disagreement, facts: Sequence[BenchmarkResult]) -> str:
+    return ", ".join(
+        f"{written(_stating(value, facts))}{_of(value)} in {spelled(len(value.sources))}"
+        for value in found.values[:FEW]
     )
 
 
-def _pairs(best: str, other: str, material: Material) -> str:
-    """ "43.9 against 42.8 without tools, 52.1 against 50.4 with tools": where the settings differ, each pair."""
-    pairs = {}
-    for side in material.sides:
-        one, two = side.of(best), side.of(other)
-        if one and two:
-            pairs[f"{written(one)} against {written(two)} {side.condition}".strip()] = side.condition
-    return ", ".join(pairs) if len(set(pairs.values())) > 1 else ""
+def _dated(found: Disagreement, facts: Sequence[BenchmarkResult], material: Material) -> str:
+    return ", ".join(
+        f"{written(_stating(value, facts))} ({listed(list(dict.fromkeys(_days(value, material))))})"
+        for value in found.values[:FEW]
+    )
 
 
-def _level(best: Sequence[str], benchmark: str, material: Material) -> str:
-    firsts = {side.best for side in material.sides if len(side.results) > 1}
-    if len(firsts) > 1:
-        return f"Who is ahead on {benchmark} depends: {_by_side(material)}."
-    return f"{listed(list(best))} are level on {benchmark}: {_values(best[0], material)}."
+def _days(value: Disagreement.Value, material: Material) -> list[str]:
+    return [day(material.articles[source].published) or "no date" for source in value.sources]
+
+
+def _stating(value: Disagreement.Value, facts: Sequence[BenchmarkResult]) -> BenchmarkResult:
+    return next(fact for fact in facts if fact.value == value.value and fact.source in value.sources)
+
+
+def _of(value: Disagreement.Value) -> str:
+    return f" ({value.setting})" if value.setting else ""
+
+
+def _compared(material: Material) -> str:
+    if len(material.benchmarks) > 1:
+        return _compared_over(material)
+    if len(material.models) == 1:
+        return _only(material) if len(material.question.interpreted.models) > 1 else _looked_up(material)
+    found = standings(material.sides, material.higher)
+    if not found:
+        return _not_alike(material)
+    return _by_condition(found, "ahead", material) if len(found) > 1 else _is_ahead(found[0], material)
+
+
+def _only(material: Material) -> str:
+    model, benchmark = material.models[0], material.benchmarks[0]
+    return f"Only {model} has a number on {benchmark}: {_values(model, material)}."
+
+
+def _not_alike(material: Material) -> str:
+    """Numbers that hold under different settings only."""
+    numbers = [f"{model} {_spelt_settings(model, material)}" for model in material.models]
+    return f"No two models have a number on {material.benchmarks[0]} under one setting: {', '.join(numbers)}."
+
+
+def _is_ahead(standing: Standing, material: Material) -> str:
+    """ "Orca is ahead of Quill on X: 80.2 against 79.9, in both sources that compare."."""
+    firsts = standing.firsts
+    others = [model for model in models_of(standing.sides) if model not in firsts]
+    if not firsts:
+        return _nobody(standing, "ahead on", material)
+    if not others:
+        return f"{listed(firsts)} are level on {standing.benchmark}: {_stated(firsts[0], standing)}."
+    against = f"{_stated(firsts[0], standing)} against {listed([_stated(model, standing) for model in others])}"
+    are = "is" if len(firsts) == 1 else "are level, and"
+    return (
+        f"{listed(firsts)} {are} ahead of {listed(others)} on {standing.benchmark}: {against}{_in_how_many(standing)}."
+    )
+
+
+def _nobody(standing: Standing, verb: str, material: Material) -> str:
+    """Why no model is first, with who says what."""
+    who = f"Who {'is ' if verb.startswith(('ahead', 'last')) else ''}{verb} {standing.benchmark}"
+    reasons = {pair.outcome for pair in standing.disputes}
+    how = (
+        "is disputed" if "disputed" in reasons else "depends on the setting" if "setting" in reasons else "is not said"
+    )
+    return f"{who} {how}: {disputes(standing.disputes, material.names)}."
+
+
+def _by_condition(found: Sequence[Standing], word: str, material: Material) -> str:
+    """Who is first under each setting."""
+    firsts = {each.firsts for each in found}
+    benchmark = found[0].benchmark
+    parts = [f"{_first_of(each, word, material)}" for each in found]
+    if len(firsts) == 1 and () not in firsts:
+        others = [model for model in material.models if model not in found[0].firsts]
+        if word == "ahead" and others and len(found[0].firsts) == 1:
+            return f"{found[0].firsts[0]} is ahead of {listed(others)} on {benchmark}: {', '.join(parts)}."
+        return f"{_leads(found[0].firsts, material)} {benchmark}: {', '.join(parts)}."
+    who = "Who is last on" if material.question.lowest else "Who is ahead on" if word == "ahead" else "Who leads"
+    named = [f"{listed(each.firsts)} {part}" if each.firsts else part for each, part in zip(found, parts, strict=True)]
+    return f"{who} {benchmark} depends on the setting: {'; '.join(named)}."
+
+
+def _first_of(standing: Standing, word: str, material: Material) -> str:
+    """ "43.9 against 42.8 without tools", or only the best number."""
+    under = standing.condition or "with no setting stated"
+    if not standing.firsts:
+        return f"disputed {under} ({disputes(standing.disputes, material.names)})"
+    value = _stated(standing.firsts[0], standing)
+    others = [model for model in models_of(standing.sides) if model not in standing.firsts]
+    against = f" against {listed([_stated(model, standing) for model in others])}" if word == "ahead" and others else ""
+    return f"{value}{against} {under}"
 
 
 def _compared_over(material: Material) -> str:
-    wins = _wins(material)
-    first = wins.most_common(1)
-    if not first:
-        return f"No source compares {listed(list(material.models))} directly."
-    parts = [f"{model} on {spelled(count)}" for model, count in wins.most_common()]
-    shared = sorted({side.benchmark for side in material.sides if len(side.results) > 1})
-    if len(shared) == 1:
-        ahead = f"{listed(list(wins))} {'is' if len(wins) == 1 else 'are'} ahead"
-        return f"{ahead} on {shared[0]}; on nothing else here there are numbers to compare."
-    return f"Over {spelled(len(shared))} shared benchmarks, ahead: {', '.join(parts)}."
+    """ "Over nine shared benchmarks: Orca ahead on four, Quill on three, tied on one, disputed on one"."""
+    found = tally(material.sides, material.higher)
+    if not found.shared:
+        return f"No benchmark has a number of {listed(material.models)} alike."
+    if found.shared == 1:
+        standing = standings(material.sides, material.higher)
+        only = "on nothing else here there are numbers to compare"
+        if len(standing) == 1 and len(standing[0].firsts) == 1:
+            return f"{standing[0].firsts[0]} is ahead on {standing[0].benchmark}; {only}."
+        if len(standing) == 1:
+            return f"{_is_ahead(standing[0], material)[:-1]}; {only}."
+    won = sorted(found.ahead.items(), key=lambda item: (-len(item[1]), item[0]))
+    parts = [f"{model}{'' if place else ' ahead'} on {spelled(len(own))}" for place, (model, own) in enumerate(won)]
+    kinds = (("tied", found.tied), ("disputed", found.disputed), ("depending on the setting", found.by_setting))
+    parts += [f"{word} on {_counted(own)}" for word, own in (*kinds, ("not comparable", found.apart)) if own]
+    return f"Over {spelled(found.shared)} shared benchmark{'s' if found.shared > 1 else ''}: {', '.join(parts)}."
 
 
-def _wins(material: Material) -> Counter[str]:
-    """On how many benchmarks each model is first, by the most sources that compare."""
-    wins = Counter[str]()
-    for benchmark in material.benchmarks:
-        firsts = Counter(
-            model
-            for side in material.sides
-            if side.benchmark == benchmark and len(side.results) > 1
-            for model in side.best
-        )
-        wins.update(model for model, count in firsts.items() if count == max(firsts.values()))
-    return wins
+def _counted(benchmarks: Sequence[str]) -> str:
+    names = f" ({listed(list(benchmarks))})" if len(benchmarks) <= NAMED else ""
+    return f"{spelled(len(benchmarks))}{names}"
 
 
 def _led(material: Material) -> str:
-    best = list(material.verdict.best or ()) if material.verdict else []
     question = material.question
     if question.ahead_of:
         return _ahead(question.ahead_of, material)
     if len(material.benchmarks) > 1:
-        which = "Who is last depends" if question.lowest else "It depends"
-        return f"{which} on the benchmark: {_by_benchmark(material)}."
-    benchmark = material.benchmarks[0]
-    conditions = dict.fromkeys(side.condition for side in material.sides if len(side.results) > 1)
-    firsts = {side.best for side in material.sides if len(side.results) > 1}
-    if len(best) > 1 and len(conditions) > 1:
-        return f"Who leads {benchmark} depends on the setting: {_by_side(material)}."
-    word = "is last on" if question.lowest else "leads"
+        return _led_by_benchmark(material)
     if len(material.models) == 1:
-        return f"Only {best[0]} has a number on {benchmark}: {_values(best[0], material)}."
-    if len(best) > 1 and not any(set(best) <= set(first) for first in firsts):
-        return f"Sources lead to different conclusions on {benchmark}: {_by_side(material)}."
-    many = word if len(best) == 1 else "share the lead on"
-    return f"{listed(best)} {many} {benchmark} with {_values(best[0], material)}{_in_how_many(best, material)}."
+        return _only(material)
+    found = standings(material.sides, material.higher, question.lowest)
+    if not found:
+        return _not_alike(material)
+    if len(found) > 1:
+        return _by_condition(found, "leads", material)
+    first = found[0]
+    if not first.firsts:
+        return _nobody(first, "last on" if question.lowest else "leads", material)
+    value = _stated(first.firsts[0], first)
+    return f"{_leads(first.firsts, material)} {first.benchmark} with {value}{_in_how_many(first)}."
+
+
+def _leads(firsts: Sequence[str], material: Material) -> str:
+    if material.question.lowest:
+        return f"{listed(list(firsts))} {'is' if len(firsts) == 1 else 'are'} last on"
+    return f"{listed(list(firsts))} {'leads' if len(firsts) == 1 else 'share the lead on'}"
+
+
+def _led_by_benchmark(material: Material) -> str:
+    found = sorted(
+        standings(material.sides, material.higher, material.question.lowest),
+        key=lambda each: material.benchmarks.index(each.benchmark),
+    )
+    several = {each.benchmark for each in found if sum(one.benchmark == each.benchmark for one in found) > 1}
+    parts = []
+    for each in found:
+        where = f"{each.benchmark} {each.condition}".strip() if each.benchmark in several else each.benchmark
+        first = f"{listed(each.firsts)} ({_stated(each.firsts[0], each)})" if each.firsts else "disputed"
+        parts.append(f"{where} {first}")
+    alone = [name for name in material.benchmarks if name not in {each.benchmark for each in found}]
+    if alone:
+        parts.append(f"nothing to compare on {listed(alone)}")
+    firsts = {each.firsts for each in found}
+    if len(firsts) == 1 and () not in firsts and len(found) > 1:
+        return f"{_leads(found[0].firsts, material).removesuffix(' on')} on all of these: {', '.join(parts)}."
+    which = "Who is last depends" if material.question.lowest else "It depends"
+    return f"{which} on the benchmark: {', '.join(parts)}."
 
 
 def _ahead(model: str, material: Material) -> str:
-    parts: dict[str, str] = {}
-    for side in material.sides:
-        own = side.of(model)
-        if own is None:
-            continue
-        better = [r for r in side.results if side.results.index(r) < side.results.index(own) and r.value != own.value]
-        for result in better:
-            parts.setdefault(result.model, f"{result.model} ({written(result)})")
+    """Who is ahead of a model, and with whom that is disputed."""
+    better: dict[str, str] = {}
+    open_pairs: list[Comparison] = []
+    for each in standings(material.sides, material.higher):
+        there = models_of(each.sides)
+        for other in there if model in there else ():
+            pair = comparison(each.sides, model, other, material.higher(each.benchmark))
+            if other != model and pair.outcome == "behind":
+                better.setdefault(other, f"{other} ({_stated(other, each)})")
+            elif other != model and pair.outcome in ("disputed", "setting"):
+                open_pairs.append(pair)
     where = material.benchmarks[0]
-    if not parts:
-        return f"Nobody is ahead of {model} on {where}, in any source that gives a number for it."
-    return f"Ahead of {model} ({_values(model, material)}) on {where}: {listed(list(parts.values()))}."
-
-
-def _by_benchmark(material: Material) -> str:
-    parts = []
-    for benchmark in material.benchmarks:
-        sides = [side for side in material.sides if side.benchmark == benchmark]
-        side = max(sides, key=lambda side: len(side.results))
-        end = side.results[-1 if material.question.lowest else 0]
-        names = [result.model for result in side.results if result.value == end.value]
-        parts.append(f"{benchmark} {listed(names)} ({written(end)})")
-    return ", ".join(parts)
-
-
-def _by_side(material: Material) -> str:
-    parts: dict[str, None] = {}
-    for side in material.sides:
-        if len(side.results) > 1:
-            where = side.condition or f"in {source_name(material.articles[side.source])}"
-            parts[f"{listed(list(side.best))} {where} ({written(side.results[0])})"] = None
-    return "; ".join(parts)
-
-
-def _ranked(material: Material) -> str:
-    order = list(material.verdict.order or ()) if material.verdict else []
-    benchmark = material.benchmarks[0]
-    asked = [model for model, _ in order if model in material.question.interpreted.models]
-    if asked:
-        model = asked[0]
-        values = [value for _, value in order]
-        place = 1 + values.index(dict(order)[model])
-        shared = ", shared" if values.count(dict(order)[model]) > 1 else ""
-        return (
-            f"{model} is {ordinal(place)}{shared} of {spelled(len(order))} models with a number on {benchmark}: "
-            f"{_values(model, material)}."
-        )
-    wanted = material.question.place or 0
-    value = order[wanted - 1][1] if 0 < wanted <= len(order) else None
-    there = [model for model, stated in order if stated == value]
-    if there and order[wanted - 1][0] == there[0]:
-        are = f"{'is' if len(there) == 1 else 'are'} {ordinal(wanted)} of {spelled(len(order))}"
-        return f"{listed(there)} {are} on {benchmark}: {_values(there[0], material)}."
-    if len(material.benchmarks) > 1:
-        return f"Best first, by benchmark: {_orders(material)}."
-    names = [f"{model} {_values(model, material)}" for model, _ in order]
-    return f"{benchmark}, best first: {', '.join(names)}."
-
-
-def _orders(material: Material) -> str:
-    """The first of each benchmark, in the source that compares most."""
-    parts = []
-    for benchmark in material.benchmarks:
-        side = max((side for side in material.sides if side.benchmark == benchmark), key=lambda side: len(side.results))
-        first = [f"{result.model} {written(result)}" for result in side.results[:3]]
-        parts.append(f"{benchmark}: {', '.join(first)}")
-    return "; ".join(parts)
+    disputed = f" Disputed: {disputes(open_pairs, material.names)}." if open_pairs else ""
+    if better:
+        return f"Ahead of {model} ({_values(model, material)}) on {where}: {listed(list(better.values()))}.{disputed}"
+    if disputed:
+        return f"Nobody is ahead of {model} on {where} by all sources.{disputed}"
+    return f"Nobody is ahead of {model} on {where}, in any source that gives a number for it."
 
 
 def _apart(material: Material) -> str:
@@ -270,23 +282,38 @@ def _apart(material: Material) -> str:
         one, other = side.of(gap.from_model), side.of(gap.to_model)
         if one is None or other is None:
             continue
-        behind = (gap.value > 0) == material.higher(side.benchmark)
-        word = "behind" if behind else "ahead of"
-        amount = f"{plain_number(abs(gap.value))} {word}" if gap.value else "level with"
-        under = f" {side.condition}" if side.condition else ""
-        words = f"{gap.from_model} is {amount} {gap.to_model} on {side.benchmark}{under}"
+        words = _gap_words(gap.from_model, gap.to_model, gap.value, side, material)
         key = (words, one.value, other.value)
-        said.setdefault(key, f"{words} ({written(one)} to {written(other)})")
-        parts.setdefault(said[key], []).append(source_name(material.articles[gap.source]))
-    if len(parts) == 1:
+        said.setdefault(key, f"{words} ({figure(one)} to {figure(other)})")
+        names = parts.setdefault(said[key], [])
+        names += [material.names[gap.source]] if material.names[gap.source] not in names else []
+    against = _against_gaps(material)
+    if len(parts) == 1 and not against:
         return f"{next(iter(parts))}."
-    return f"{'Sources differ: ' if len(asked.models) == 2 and _unequal(gaps) else ''}" + (
-        "; ".join(f"{words}, by {listed(names)}" for words, names in parts.items()) + "."
-    )
+    unequal = len(asked.models) == 2 and len({gap.value for gap in gaps}) > 1
+    lead = "Who is ahead is disputed: " if against else "Sources differ: " if unequal else ""
+    told = "; ".join([*(f"{words}, by {listed(names)}" for words, names in parts.items()), *against[1:]])
+    return f"{lead}{told}."
 
 
-def _unequal(gaps: Sequence[Verdict.Gap]) -> bool:
-    return len({gap.value for gap in gaps}) > 1
+def _gap_words(one: str, other: str, value: float, side: Group, material: Material) -> str:
+    behind = (value > 0) == material.higher(side.benchmark)
+    amount = f"{plain_number(abs(value))} {'behind' if behind else 'ahead of'}" if value else "level with"
+    under = f" {side.condition}" if side.condition else ""
+    return f"{one} is {amount} {other} on {side.benchmark}{under}"
+
+
+def _against_gaps(material: Material) -> list[str]:
+    """For pairs whose order is disputed: the pair's outcome, then what those say who give one number only."""
+    first, *others = material.question.interpreted.models
+    found: list[str] = []
+    for each in standings(material.sides, material.higher):
+        for other in others:
+            pair = comparison(each.sides, first, other, material.higher(each.benchmark))
+            if pair.outcome == "disputed":
+                found += [pair.outcome] if not found else []
+                found += held_against(pair, material.names)
+    return found
 
 
 def _difference(side: Group, first: str, second: str) -> float | None:
@@ -302,41 +329,26 @@ def _agreed(material: Material) -> str:
     }
     real = [one for one in material.disagreements if is_conflict(one)]
     where = listed(list(material.benchmarks)) if len(material.benchmarks) <= 2 else "what they share"
+    if len(real) == 1:
+        own = [f for f in material.facts if (f.benchmark, f.model) == (real[0].benchmark, real[0].model)]
+        return _differing(real[0], own, material)
     if real:
-        if len({(one.benchmark, one.model) for one in real}) == 1:
-            own = [f for f in material.facts if (f.benchmark, f.model) == (real[0].benchmark, real[0].model)]
-            return f"Sources disagree on {real[0].model} on {real[0].benchmark}: {_split(real[0], own)}."
-        cells = listed(list(dict.fromkeys(f"{one.model} on {one.benchmark}" for one in real)))
-        return f"Sources disagree on {cells}."
+        return f"Sources disagree on {listed([f'{one.model} on {one.benchmark}' for one in real])}."
     if not several:
         return f"Only one source gives each number on {where}, so there is nothing to compare."
     if material.disagreements:
-        reasons = {
-            "setting": "different settings",
-            "rounding": "rounding",
-            "wording": "other words for the same number",
-        }
-        why = listed(sorted({reasons.get(one.reason, one.reason) for one in material.disagreements}))
-        return f"No conflict on {where}: where numbers differ, the reason is {why}."
+        why = listed(sorted({_mild_reason(one) for one in material.disagreements}))
+        return f"No conflict is stated on {where}: where numbers differ, so do {why}."
     return f"The sources agree on {where}: wherever several give a number, it is the same."
 
 
-def _profiled(material: Material) -> str:
-    question, verdict = material.question, material.verdict
-    names = listed(list(question.interpreted.models)) or "The source"
-    count = f"{spelled(len(material.benchmarks))} benchmark{'s' if len(material.benchmarks) > 1 else ''}"
-    if verdict is None or (question.aspect == "all" and not (verdict.leads or verdict.lags or verdict.disputed)):
-        return f"{names}: numbers on {count}."
-    leads, lags = list(verdict.leads or ()), list(verdict.lags or ())
-    first = f"leads on {listed(leads)}" if leads else "leads on nothing that is compared"
-    second = f"is behind on {listed(lags)}" if lags else "is behind on nothing that is compared"
-    disputed = f"; sources differ on {listed(list(verdict.disputed))}" if verdict.disputed else ""
-    match question.aspect:
-        case "leads":
-            return f"{names} {first}{disputed}."
-        case "lags":
-            return f"{names} {second}{disputed}."
-    return f"{names}: numbers on {count}; {first}, {second}{disputed}."
+def _mild_reason(one: Disagreement) -> str:
+    match one.reason:
+        case "setting":
+            return "the settings"
+        case "time":
+            return "the times"
+    return "only the rounding or the words"
 
 
 def _values(model: str, material: Material) -> str:
@@ -344,26 +356,41 @@ def _values(model: str, material: Material) -> str:
     return _spelt_values([fact for fact in material.facts if fact.model == model])
 
 
+def _stated(model: str, standing: Standing) -> str:
+    """A model's numbers under one condition."""
+    return figures(result for side in standing.sides for result in side.all_of(model))
+
+
 def _spelt_values(facts: Sequence[BenchmarkResult]) -> str:
     exact = [fact for fact in facts if not fact.approximate] or list(facts)
-    return " or ".join(written(fact) for fact in _one_a_value(exact)[:FEW])
+    return " or ".join([written(fact) for fact in _one_a_value(exact)][:FEW])
+
+
+def _spelt_settings(model: str, material: Material) -> str:
+    return " or ".join(
+        f"{written(fact)}{_under(fact)}" for fact in _one_a_setting([f for f in material.facts if f.model == model])
+    )
 
 
 def _one_a_value(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
     return list({fact.value: fact for fact in reversed(facts)}.values())[::-1]
 
 
+def _one_a_setting(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
+    """A fact for each number under each setting."""
+    return list({(fact.value, setting_words(fact.setting)): fact for fact in reversed(facts)}.values())[::-1]
+
+
 def _under(fact: BenchmarkResult) -> str:
     return f" ({fact.setting})" if fact.setting else ""
 
 
-def _in_how_many(best: Sequence[str], material: Material) -> str:
-    """In how many of the sources that compare the conclusion holds."""
-    compared = [side for side in material.sides if len(side.results) > 1]
-    sources = {side.source for side in compared}
-    agreeing = {side.source for side in compared if set(side.best) & set(best)}
-    if len(sources) < 2 or not agreeing:
+def _in_how_many(standing: Standing) -> str:
+    """How many sources compare; where none does, that it is so."""
+    compared = [side for side in standing.sides if len(side.results) > 1]
+    sources = {side.source for side in compared if set(standing.firsts) & {result.model for result in side.results}}
+    if not sources:
+        return "; no source compares it with the others"
+    if len(sources) == 1:
         return ""
-    if agreeing == sources:
-        return f", in {'both' if len(sources) == 2 else f'all {spelled(len(sources))}'} sources that compare"
-    return f", in {spelled(len(agreeing))} of {spelled(len(sources))} sources that compare"
+    return f", in {'both' if len(sources) == 2 else f'all {spelled(len(sources))}'} sources that compare"

@@ -3,18 +3,29 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.answer import Disagreement, Reason
 from index import BenchmarkResult
 
-WEIGHT: tuple[Reason, ...] = ("wording", "rounding", "setting", "origin", "unexplained")
-REAL: frozenset[Reason] = frozenset({"origin", "unexplained"})
+WEIGHT: tuple[Reason, ...] = ("wording", "rounding", "setting", "time", "origin", "unexplained")
+REAL: frozenset[Reason] = frozenset({"time", "origin", "unexplained"})
 NEAR = 0.02  # "about 60" may say 59.0; farther apart it is another number
 VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 SETTING_WORD = re.compile(r"[a-z]+@?\d*(?:\.\d+)*|\d+(?:\.\d+)*[a-z]*")
 NO_SETTING = frozenset(re.findall(r"\S+", "a the mode in on of and at using only"))
+DRIFTING = frozenset({"elo"})  # units of ratings: each further game moves them
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WHEN = re.compile(
+    rf"\b(?:in|on|as of|since|by|until) (?:(?:early|mid|late|the end of)[ -])?((?:{MONTHS})\b(?: \d{{4}})?)"
+)
+SAME_TEXT = 8  # words from which two articles that print the same sentence have it from one origin
+
+Published = Mapping[str, date | None]  # when each article came out
+UNDATED: Published = MappingProxyType({})
 
 
 class Witnesses(NamedTuple):
@@ -32,24 +43,50 @@ def setting_words(setting: str | None) -> frozenset[str]:
     return frozenset(word for word in SETTING_WORD.findall(plain) if word not in NO_SETTING and not VERSION.match(word))
 
 
-def disagreements(results: Sequence[BenchmarkResult]) -> tuple[Disagreement, ...]:
-    """Every benchmark and model for which different numbers are stated, in the results' order."""
+def disagreements(results: Sequence[BenchmarkResult], published: Published = UNDATED) -> tuple[Disagreement, ...]:
+    """One record for every benchmark and model for which different numbers are stated, in the results' order."""
     cells: dict[tuple[str, str], list[BenchmarkResult]] = defaultdict(list)
     for result in _in_order(results):
         cells[result.benchmark, result.model].append(result)
-    return tuple(found for cell in cells.values() for found in _of_cell(cell))
+    records = (_of_cell(cell, published) for cell in cells.values())
+    return tuple(record for record in records if record is not None)
 
 
 def is_conflict(disagreement: Disagreement) -> bool:
-    """Whether it can't be both: other words, rounding and another setting can."""
-    return disagreement.reason in REAL
+    """Whether it can't be both: other words, rounding, another setting, and one article's account of a time can."""
+    return disagreement.reason in REAL and not (disagreement.reason == "time" and len(sources_of(disagreement)) == 1)
 
 
-def reason_between(one: BenchmarkResult, other: BenchmarkResult) -> Reason | None:
+def sources_of(disagreement: Disagreement) -> tuple[str, ...]:
+    """The articles that state one of the values."""
+    return tuple(dict.fromkeys(source for value in disagreement.values for source in value.sources))
+
+
+def odd_values(model: str, benchmark: str, found: Iterable[Disagreement]) -> frozenset[float]:
+    """In a real conflict: every value that others under its setting contradict, but the one that most sources state."""
+    odd: set[float] = set()
+    for one in found:
+        if (one.model, one.benchmark) == (model, benchmark) and is_conflict(one):
+            for values in contradicting(one):
+                most = max(len(value.sources) for value in values)
+                usual = [value for value in values if len(value.sources) == most]
+                odd |= {value.value for value in values if len(usual) > 1 or value not in usual}
+    return frozenset(odd)
+
+
+def contradicting(disagreement: Disagreement) -> tuple[tuple[Disagreement.Value, ...], ...]:
+    """The values that stand against each other: those under one setting, where they are several."""
+    under: dict[frozenset[str], list[Disagreement.Value]] = defaultdict(list)
+    for value in disagreement.values:
+        under[setting_words(value.setting)].append(value)
+    return tuple(tuple(values) for values in under.values() if len(values) > 1)
+
+
+def reason_between(one: BenchmarkResult, other: BenchmarkResult, published: Published = UNDATED) -> Reason | None:
     """Why two results differ; None where they state the same number."""
     if one.value == other.value:
         return None
-    if _rounds(one, other) or _rounds(other, one):
+    if is_rounded(one, other) or is_rounded(other, one):
         return "rounding"
     if (one.approximate or other.approximate) and abs(one.value - other.value) <= NEAR * max(one.value, other.value):
         return "wording"
@@ -57,7 +94,17 @@ def reason_between(one: BenchmarkResult, other: BenchmarkResult) -> Reason | Non
         return "setting"
     if {one.origin, other.origin} == {"vendor", "independent"}:
         return "origin"
-    return "unexplained"
+    return "time" if _moved(one, other, published) else "unexplained"
+
+
+def _moved(one: BenchmarkResult, other: BenchmarkResult, published: Published) -> bool:
+    """Whether the two numbers belong to different times: an article dates both, or a rating stands in articles of
+    different dates."""
+    if one.source == other.source:
+        first, second = WHEN.findall(one.quote), WHEN.findall(other.quote)
+        return bool(first and second) and first != second
+    dates = published.get(one.source), published.get(other.source)
+    return one.unit in DRIFTING and None not in dates and dates[0] != dates[1]
 
 
 def witnesses(results: Sequence[BenchmarkResult]) -> Witnesses:
@@ -73,6 +120,16 @@ def witnesses(results: Sequence[BenchmarkResult]) -> Witnesses:
     return Witnesses(tuple(credited.values()), tuple(silent))
 
 
+def reprints(results: Iterable[BenchmarkResult]) -> tuple[tuple[str, ...], ...]:
+    """Articles that print the same words around a number: they have it from one origin."""
+    printing: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    for result in _in_order(results):
+        words = re.findall(r"[^\W_]+", result.quote.casefold())
+        if sum(word.isalpha() for word in words) >= SAME_TEXT:
+            printing[result.benchmark, result.model, " ".join(words)].setdefault(result.source)
+    return tuple(dict.fromkeys(tuple(sources) for sources in printing.values() if len(sources) > 1))
+
+
 def _in_order(results: Iterable[BenchmarkResult]) -> list[BenchmarkResult]:
     return sorted(results, key=lambda result: (result.source, result.start, result.end, result.model, result.value))
 
@@ -85,17 +142,15 @@ def _origin_key(reporter: str) -> str:
     )
 
 
-def _of_cell(results: Sequence[BenchmarkResult]) -> list[Disagreement]:
-    """A record for each setting in which the numbers differ, and one for settings that differ from each other."""
+def _of_cell(results: Sequence[BenchmarkResult], published: Published) -> Disagreement | None:
+    """All numbers of a cell with one reason: why those under one setting differ, else that the settings do."""
     if len({result.value for result in results}) < 2:
-        return []
+        return None
     classes = _by_setting(results)
-    found = [_record(members, _reason(members)) for members in classes if len({r.value for r in members}) > 1]
-    across = [member for members in classes for member in members]
+    reasons = [_reason(members, published) for members in classes if len({r.value for r in members}) > 1]
     if len(classes) > 1 and len({frozenset(r.value for r in members) for members in classes}) > 1:
-        record = _record(across, "setting")
-        found.append(record.model_copy(update={"setting": None}))
-    return found
+        reasons.append("setting")
+    return _record(classes, max(reasons, key=WEIGHT.index)) if reasons else None
 
 
 def _by_setting(results: Sequence[BenchmarkResult]) -> list[list[BenchmarkResult]]:
@@ -116,7 +171,7 @@ def _same(one: BenchmarkResult, other: BenchmarkResult) -> bool:
     return reason_between(one, other) in (None, "rounding", "wording")
 
 
-def _reason(results: Sequence[BenchmarkResult]) -> Reason:
+def _reason(results: Sequence[BenchmarkResult], published: Published) -> Reason:
     """The gravest reason among the values; one value's several statements count by their likeliest."""
     by_value: dict[float, list[BenchmarkResult]] = defaultdict(list)
     for result in results:
@@ -125,29 +180,42 @@ def _reason(results: Sequence[BenchmarkResult]) -> Reason:
     groups = list(by_value.values())
     for place, group in enumerate(groups):
         for other in groups[place + 1 :]:
-            reasons = [reason for one in group for two in other if (reason := reason_between(one, two))]
+            reasons = [reason for one in group for two in other if (reason := reason_between(one, two, published))]
             mildest = min(reasons, key=WEIGHT.index)
             gravest = max(gravest, mildest, key=WEIGHT.index)
     return gravest
 
 
-def _record(results: Sequence[BenchmarkResult], reason: Reason) -> Disagreement:
-    sources: dict[float, dict[str, None]] = defaultdict(dict)
-    for result in results:
-        sources[result.value].setdefault(result.source)
-    values = sorted(sources.items(), key=lambda item: (-len(item[1]), item[0]))
+def _record(classes: Sequence[Sequence[BenchmarkResult]], reason: Reason) -> Disagreement:
+    """Every value that is stated, whoever states it, with the setting that it stands under."""
+    values = [value for members in classes for value in _values(members)]
+    disputed = [members for members in classes if len({result.value for result in members}) > 1]
+    first = classes[0][0]
     return Disagreement(
-        benchmark=results[0].benchmark,
-        model=results[0].model,
-        setting=next((result.setting for result in results if result.setting), None),
-        values=tuple(Disagreement.Value(value=value, sources=tuple(names)) for value, names in values),
+        benchmark=first.benchmark,
+        model=first.model,
+        setting=_setting(disputed[0]) if len(disputed) == 1 and reason != "setting" else None,
+        values=tuple(sorted(values, key=lambda value: (-len(value.sources), value.value, value.setting or ""))),
         reason=reason,
     )
 
 
-def _rounds(exact: BenchmarkResult, short: BenchmarkResult) -> bool:
-    """Whether one number is the other with fewer digits."""
-    digits, fewer = _decimals(exact.value), _decimals(short.value)
+def _values(results: Sequence[BenchmarkResult]) -> list[Disagreement.Value]:
+    """The different numbers under one setting."""
+    sources: dict[float, dict[str, None]] = defaultdict(dict)
+    for result in results:
+        sources[result.value].setdefault(result.source)
+    setting = _setting(results)
+    return [Disagreement.Value(value=value, sources=tuple(names), setting=setting) for value, names in sources.items()]
+
+
+def _setting(results: Sequence[BenchmarkResult]) -> str | None:
+    return next((result.setting for result in results if setting_words(result.setting)), None)
+
+
+def is_rounded(exact: BenchmarkResult, short: BenchmarkResult) -> bool:
+    """Whether the second number is the first with fewer digits."""
+    digits, fewer = decimals(exact.value), decimals(short.value)
     if digits > fewer:
         return abs(exact.value - short.value) <= 0.5 * float(10**-fewer) + 1e-9
     if short.approximate and exact.value >= 1000:
@@ -156,5 +224,6 @@ def _rounds(exact: BenchmarkResult, short: BenchmarkResult) -> bool:
     return False
 
 
-def _decimals(value: float) -> int:
+def decimals(value: float) -> int:
+    """How many digits a number has after its point."""
     return len(f"{value:.6f}".rstrip("0").split(".")[1])

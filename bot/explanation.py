@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.answer import Disagreement
-from bot.citation import source_name
+from bot.citation import day, source_name
 from bot.citing import Citing
-from bot.conclusion import Material
-from bot.disagreement import is_conflict, witnesses
-from bot.standing import Group
-from bot.written import listed, number_in_quote, spelled, written
+from bot.comparison import Group
+from bot.disagreement import contradicting, odd_values, reprints, setting_words, sources_of, witnesses
+from bot.material import Material
+from bot.written import listed, number_in_quote, plain_number, spelled, written
 from index import BenchmarkResult
 
 DISPUTED = "≠"
@@ -27,7 +27,7 @@ def fact_lines(material: Material, citing: Citing) -> list[str]:
         up = material.higher(benchmark)
         own = [fact for fact in material.facts if fact.benchmark == benchmark]
         models = sorted(dict.fromkeys(fact.model for fact in own), key=lambda model: _place(model, own, up))
-        if len(material.benchmarks) > 1 and len(models) == 1:
+        if len(material.benchmarks) > 1 and len(material.models) == 1:  # whose numbers they are is said above
             lines.append(f"{benchmark}: {_numbers(models[0], own, material, citing)}")
             continue
         lines.append(f"{benchmark} ({'higher' if up else 'lower'} is better)")
@@ -41,6 +41,7 @@ def explanations(material: Material, citing: Citing) -> list[str]:
     lines += list(dict.fromkeys(_contradictions(material, citing)))
     if material.disagreements or material.question.interpreted.intent == "conflict":
         lines += _origins(material)
+    lines += _reprinted(material)
     read = [f"“{said}” is read as {name}." for said, name in material.question.read_as if name in material.benchmarks]
     return [*dict.fromkeys(lines), *dict.fromkeys(read)]
 
@@ -51,24 +52,13 @@ def _numbers(model: str, facts: Sequence[BenchmarkResult], material: Material, c
     shown: dict[tuple[float, str | None, bool], list[BenchmarkResult]] = {}
     for fact in own:
         shown.setdefault((fact.value, fact.setting, fact.approximate), []).append(fact)
-    odd = _odd_values(model, own[0].benchmark, material)
+    odd = odd_values(model, own[0].benchmark, material.disagreements)
     parts = []
     for (value, setting, _), same in shown.items():
         under = f" {setting}" if setting else ""
         sign = f" {DISPUTED}" if value in odd else ""
         parts.append(f"{written(same[0])}{under} {citing.marks(same)}{sign}")
     return " · ".join(parts)
-
-
-def _odd_values(model: str, benchmark: str, material: Material) -> set[float]:
-    """In a real conflict: every value but the one that most sources state."""
-    odd: set[float] = set()
-    for one in material.disagreements:
-        if (one.model, one.benchmark) == (model, benchmark) and is_conflict(one):
-            first, second = one.values[0], one.values[1]
-            alone = len(first.sources) > len(second.sources)
-            odd |= {value.value for value in one.values[1 if alone else 0 :]}
-    return odd
 
 
 def _place(model: str, facts: Sequence[BenchmarkResult], up: bool) -> tuple[float, str]:
@@ -103,15 +93,35 @@ def _reason(one: Disagreement, material: Material) -> str:
         case "rounding":
             return "rounding; one number is the other with fewer digits."
         case "setting":
-            silent = [fact for fact in own if not fact.setting]
-            rest = " Where no setting is stated, it may be any of them." if silent else ""
-            return f"the settings differ, so these are not in conflict.{rest}"
+            silent = [fact for fact in own if not setting_words(fact.setting)]
+            if not silent:
+                return "the settings differ, so these are not in conflict."
+            return "perhaps the setting: where none is stated, the number may hold under any of them."
+        case "time":
+            return _time(one, material)
         case "origin":
             names = listed([fact.reported_by or "the vendor" for fact in _independent(own)])
             return f"different origin; {names or 'an independent tester'} measured for itself."
-    settings = {fact.setting for fact in own}
-    stated = "No source states a different setting" if len(settings) < 2 else "The settings stated don't explain it"
-    return f"unexplained. {stated}."
+    settings = {setting_words(fact.setting) for fact in own}
+    stated = "No source states a different setting" if len(settings) < 2 else "The settings stated don’t explain it"
+    return f"unexplained. {stated}.{_apart(one)}"
+
+
+def _time(one: Disagreement, material: Material) -> str:
+    """Numbers of different times: as one article dates them, or as the articles are dated."""
+    sources = sources_of(one)
+    if len(sources) == 1:
+        return "the article gives them for different times, so these are not in conflict."
+    days = listed([day(material.articles[source].published) for source in sources])
+    return f"perhaps time. A rating moves over time, and the dates of the articles differ ({days})."
+
+
+def _apart(one: Disagreement) -> str:
+    """Which of the values stand under a setting of their own, in no conflict."""
+    disputed = {id(value) for values in contradicting(one) for value in values}
+    apart = [value for value in one.values if id(value) not in disputed and value.setting]
+    numbers = listed([f"{plain_number(value.value)} ({value.setting})" for value in apart])
+    return f" With a setting of its own: {numbers}." if apart else ""
 
 
 def _independent(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
@@ -128,6 +138,15 @@ def _origins(material: Material) -> list[str]:
     one = len(known.credited) == 1
     credit = f"Origins: {spelled(len(known.credited))} {'is' if one else 'are'} named ({listed(list(known.credited))})"
     return [f"{credit}; {listed(names)} {'names' if len(names) == 1 else 'name'} nobody." if names else f"{credit}."]
+
+
+def _reprinted(material: Material) -> list[str]:
+    """Articles that print one text are one witness, whoever they credit."""
+    return [
+        f"Same text: {listed([source_name(material.articles[source]) for source in sources])} print the same words, "
+        "so they have one origin."
+        for sources in reprints(material.facts)
+    ]
 
 
 def _contradictions(material: Material, citing: Citing) -> Iterator[str]:

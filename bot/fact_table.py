@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.answer import Answer, Fact
-from bot.disagreement import is_conflict
+from bot.disagreement import odd_values
 from bot.standing import condition
 from bot.written import written
 
@@ -90,7 +90,10 @@ def _of_many(models: Sequence[str], answer: Answer) -> FactTable:
     """Many benchmarks: these down, models across; a cell holds what all sources say, and the marks tell who does."""
     rows = [
         Row(label, tuple(
-            _cell([fact for fact in own if fact.model == model], odd_values(model, own[0].benchmark, answer))
+            _cell(
+                [fact for fact in own if fact.model == model],
+                odd_values(model, own[0].benchmark, answer.disagreements),
+            )
             for model in models
         ))
         for label, own in _by_benchmark(answer)
@@ -163,21 +166,11 @@ def _columns(facts: Sequence[Fact], answer: Answer) -> tuple[str, ...]:
 
 
 def _row(label: str, own: Sequence[Fact], facts: Sequence[Fact], answer: Answer) -> Row:
-    odd = odd_values(own[0].model, own[0].benchmark, answer)
+    odd = odd_values(own[0].model, own[0].benchmark, answer.disagreements)
     return Row(label, tuple(_cell([fact for fact in own if fact.source == source], odd) for source in _ids(facts)))
 
 
-def odd_values(model: str, benchmark: str, answer: Answer) -> set[float]:
-    """In a real conflict: every value but the one that most sources state."""
-    odd: set[float] = set()
-    for one in answer.disagreements:
-        if (one.model, one.benchmark) == (model, benchmark) and is_conflict(one):
-            most, next_most = (len(value.sources) for value in one.values[:2])
-            odd |= {value.value for value in one.values[1 if most > next_most else 0 :]}
-    return odd
-
-
-def _cell(facts: Sequence[Fact], odd: set[float]) -> Cell | None:
+def _cell(facts: Sequence[Fact], odd: frozenset[float]) -> Cell | None:
     if not facts:
         return None
     stated: dict[tuple[float, bool], list[Fact]] = {}

@@ -45,7 +45,7 @@ def test_a_reason_is_given_once_for_all_that_it_holds_for() -> None:
 
 
 def test_only_what_both_have_a_number_on_is_shared() -> None:
-    assert answered("orca vs quill").text.startswith("Over five shared benchmarks, ahead: Quill-5.1 on three, Orca")
+    assert answered("orca vs quill").text.startswith("Over five shared benchmarks: Quill-5.1 ahead on three, Orca")
     one = answered("is orca better than lark at health?")
     assert {fact.benchmark for fact in one.facts} == {"WardBench Hard", "CureQA"}
     assert one.text.startswith(

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from bot.answer import Answer
 from bot.chart import chart_bars
-from bot.fact_table import DISPUTED, odd_values
+from bot.disagreement import odd_values
+from bot.fact_table import DISPUTED
 from index import Article
 
 FULL, PARTS = "█", " ▏▎▍▌▋▊▉"
@@ -22,7 +23,9 @@ def show_bars(console: Console, answer: Answer, articles: Mapping[str, Article])
     room = max(min(console.width, 100) - NUMBER_ROOM - 2, 8)
     benchmark = answer.facts[0].benchmark
     disputed = {
-        fact.model: odd_values(fact.model, benchmark, answer) for fact in answer.facts if fact.benchmark == benchmark
+        fact.model: odd_values(fact.model, benchmark, answer.disagreements)
+        for fact in answer.facts
+        if fact.benchmark == benchmark
     }
     console.print(Text(heading, style="heading"))
     for bar in bars:
