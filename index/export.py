@@ -206,11 +206,12 @@ def _clear_drafts(cache: Path) -> None:
 
 def _write_equal(model: "SentenceTransformer", card: "EncoderCard", plain: Path, draft: Path) -> bool:
     """Write the model, its weights and its card; is what they give equal to what the library gives?"""
-    from index.encoder import CARD, MODEL, WEIGHTS, Encoder, lay_out
+    from index.encoder import CARD, MODEL, WEIGHTS, Encoder
+    from index.session import lay_out
 
     try:
         _write_onnx(model, plain)
-        lay_out(plain, draft)
+        lay_out(plain, draft / MODEL, WEIGHTS)
     except (OSError, MemoryError):
         raise  # nothing that the model is to blame for: the next try may have room
     except Exception:  # torch's exporter fails in many ways, for models with operators that ONNX lacks
