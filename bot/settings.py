@@ -71,3 +71,8 @@ class Settings(BaseSettings):
     def conversation_file(self) -> Path:
         """The last chat's conversation, for `chat --resume`."""
         return user_state_path("presscheck") / "conversation.json"
+
+
+def fonts_folder() -> Path:
+    """Where matplotlib keeps its list of fonts, once a chart was drawn."""
+    return user_cache_path("presscheck") / "matplotlib"

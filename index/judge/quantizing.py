@@ -1,8 +1,8 @@
 """A model's float weights in → the same model with int8 weights and float arithmetic, out. Home of onnx.
 
-Only what is stored is int8: a quarter of the size. The products are floats, as integer ones would make the answer depend
-on the processor. Processors without VNNI saturate the sums of u8×s8 products; and where activations are rounded to int8,
-a difference in the last bit of a float, which every processor's own kernels bring, moved log-odds by up to 0.57.
+Only what is stored is int8, a quarter of the size. The products are floats, as integer ones would make the answer
+depend on the processor. Without VNNI, sums of u8×s8 products saturate. And where activations are rounded to int8, a
+difference in a float's last bit, which each processor's own kernels bring, moved log-odds by up to 0.57.
 """
 
 from collections.abc import Iterator
