@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index import BenchmarkResult, Kind, ascii_controls
 
@@ -15,6 +15,8 @@ Intent = Literal[
 ]
 Holds = Literal["yes", "no", "disputed", "not_said"]
 Reason = Literal["wording", "rounding", "setting", "time", "origin", "unexplained"]
+# What a model gives, as far as it is the same on every processor.
+ModelFloat = Annotated[float, AfterValidator(lambda value: round(value, 2))]
 
 
 class Record(BaseModel):
@@ -79,7 +81,7 @@ class CitedPassage(Record):
     start: int
     end: int
     text: str
-    score: float
+    score: ModelFloat
     highlight: tuple[int, int]
     also: tuple[Place, ...] = ()
 
@@ -144,7 +146,7 @@ class Answer(Record):
     citations: tuple[Citation, ...] = ()
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
-    confidence: float
+    confidence: ModelFloat
     # For tables: whether more is better on a benchmark of `facts`; programs outside know their benchmarks.
     higher_is_better: Mapping[str, bool] = Field(default={}, exclude=True)
 

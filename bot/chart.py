@@ -1,5 +1,7 @@
 """An answer in → a bar chart of its numbers as PNG or SVG, out. Home of matplotlib."""
 
+import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Literal, NamedTuple
@@ -26,6 +28,14 @@ class Bar(NamedTuple):
     label: str
     sources: str
     is_usual: bool
+
+
+def _keep_fonts_in_the_cache() -> None:
+    """Matplotlib writes its list of fonts where the rest of the cache is, and doesn't speak of it."""
+    from bot.settings import fonts_folder
+
+    os.environ.setdefault("MPLCONFIGDIR", str(fonts_folder()))
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def draw_chart(answer: Answer, articles: Mapping[str, Article], form: Format) -> bytes:
@@ -67,6 +77,7 @@ def _bars(facts: Sequence[Fact], articles: Mapping[str, Article], room: int | No
 
 
 def _drawn(heading: str, bars: Sequence[Bar], form: Format) -> bytes:
+    _keep_fonts_in_the_cache()
     import matplotlib as mpl  # a second to import, and few answers are drawn
     from matplotlib.figure import Figure
 

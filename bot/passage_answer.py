@@ -64,7 +64,7 @@ def answer_from_passages(
         passages=tuple(_passage(hit, highlights) for hit in hits),
         verdict=Verdict(conflict=against.differ) if against else None,
         citations=tuple(citations),
-        confidence=round(sure, 4),
+        confidence=sure,
     )
 
 
@@ -122,7 +122,7 @@ def _passage(hit: Hit, highlights: Mapping[tuple[str, int], tuple[int, int]]) ->
         start=hit.passage.start,
         end=hit.passage.end,
         text=hit.text,
-        score=round(hit.score, 6),
+        score=hit.score,
         highlight=highlights.get((hit.passage.source, hit.passage.start), hit.sentence),
         also=tuple(CitedPassage.Place(source=copy.source, start=copy.start, end=copy.end) for copy in hit.copies),
     )
@@ -153,7 +153,7 @@ def _not_found(
         citations=tuple(citations),
         missing=tuple(missing) or (interpreted.question,),
         suggestions=tuple(suggestions),
-        confidence=round(sure, 4),
+        confidence=sure,
     )
 
 

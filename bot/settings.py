@@ -149,3 +149,8 @@ def _wanted(error: ErrorDetails) -> str:
             return f"write {limits['expected']}"
         case _:
             return error["msg"]
+
+
+def fonts_folder() -> Path:
+    """Where matplotlib keeps its list of fonts, once a chart was drawn."""
+    return user_cache_path("presscheck") / "matplotlib"

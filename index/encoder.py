@@ -1,10 +1,10 @@
-"""Texts in → unit vectors out, without torch: an exported encoder. Home of onnxruntime and tokenizers."""
+"""Texts in → unit vectors out, without torch: an exported encoder. Home of tokenizers."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +46,6 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         """Open an exported encoder. Raises EncoderError where a file is missing or not the one its card names."""
-        import onnxruntime
-
         try:
             self.card = EncoderCard.model_validate_json((folder / CARD).read_bytes())
             self._tokenizer = _tokenizer(folder)
@@ -65,9 +63,9 @@ class Encoder:
         self._tokenizer.enable_truncation(self.card.max_tokens)
         self._encode: Callable[[Sequence[str]], Vectors] = self._run
         if self.is_exported:
-            # Opened by path: the weights are then mapped into memory, of which a question touches a half.
-            model = str(folder / MODEL)
-            self._session = onnxruntime.InferenceSession(model, _options(), providers=["CPUExecutionProvider"])
+            from index.session import open_session  # a twentieth of a second, which an encoder of another kind spares
+
+            self._session = open_session(folder / MODEL)  # maps its weights, of which a question touches a half
 
     @property
     def is_exported(self) -> bool:
@@ -142,29 +140,6 @@ class Encoder:
         outputs = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         vectors: Vectors = outputs[0].astype(np.float32)
         return vectors
-
-
-def lay_out(model: Path, folder: Path) -> None:
-    """Write an ONNX model as `Encoder` opens it: optimized, with its weights in a file that can be mapped."""
-    import onnxruntime
-
-    options = _options()
-    # One level further would fit it to this machine's processor.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.optimized_model_filepath = str(folder / MODEL)
-    options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS)
-    options.add_session_config_entry("session.optimized_model_external_initializers_min_size_in_bytes", "1024")
-    onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-
-
-def _options() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return options
 
 
 class WordPieces:

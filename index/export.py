@@ -105,9 +105,7 @@ def encoder_folder(cache: Path, digest: str) -> Path:
 
 def cross_encoder(name: str) -> Callable[[list[tuple[str, str]]], Any]:
     """A cross-encoder by name or folder: pairs of texts in, a log-odds for each out. Raises EncoderError."""
-    if Path(name).is_dir():
-        os.environ["HF_HUB_OFFLINE"] = "1"
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    _keep_to_oneself(is_here=Path(name).is_dir())
     try:
         import torch
         from sentence_transformers import CrossEncoder
@@ -125,9 +123,7 @@ def _load(name: str) -> "SentenceTransformer":
     place = name
     if name == DEFAULT_ENCODER:
         place = str(_shipped_weights())
-    if Path(place).is_dir():
-        os.environ["HF_HUB_OFFLINE"] = "1"  # read at import: a local model must not look for newer files
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    _keep_to_oneself(is_here=Path(place).is_dir())
     try:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
@@ -138,6 +134,14 @@ def _load(name: str) -> "SentenceTransformer":
         raise EncoderError(
             f"encoder {name!r} can't be loaded ({error}). Name a sentence-transformers model."
         ) from error
+
+
+def _keep_to_oneself(is_here: bool) -> None:
+    """Switch off what libraries tell others, and any look at the hub where the model is here. Read at import."""
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    if is_here:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 
 def _shipped_weights() -> Path:
@@ -206,11 +210,12 @@ def _clear_drafts(cache: Path) -> None:
 
 def _write_equal(model: "SentenceTransformer", card: "EncoderCard", plain: Path, draft: Path) -> bool:
     """Write the model, its weights and its card; is what they give equal to what the library gives?"""
-    from index.encoder import CARD, MODEL, WEIGHTS, Encoder, lay_out
+    from index.encoder import CARD, MODEL, WEIGHTS, Encoder
+    from index.session import lay_out
 
     try:
         _write_onnx(model, plain)
-        lay_out(plain, draft)
+        lay_out(plain, draft / MODEL, WEIGHTS)
     except (OSError, MemoryError):
         raise  # nothing that the model is to blame for: the next try may have room
     except Exception:  # torch's exporter fails in many ways, for models with operators that ONNX lacks

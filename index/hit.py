@@ -21,6 +21,7 @@ JUDGED = 12  # sentences of all candidates that are judged: more cost time and c
 LENT = 0.1  # of a passage's score before it is judged, beside its sentence's mark, when those are chosen
 SURE = 5.0  # log-odds beyond which the judge's being surer says no more
 OVERLAP_WEIGHT = 0.5  # of shared words beside likeness when a sentence is chosen
+DECIMALS = 4  # of what the encoder and the judge give: their last bits, about the sixth, depend on the processor
 UNJUDGED = -9.0  # log-odds of a sentence that was not worth judging
 TERSE = 5  # words up to which a sentence takes the following one along
 FEW = 12  # shared triples that say nothing: "is not open" has most of those of "is open"
@@ -154,7 +155,7 @@ def _candidates(
             0.0,
             dense.get(number),
             word_rank,
-            similarity,
+            round(similarity, DECIMALS),
             word_score,
             tuple(_sentences(read, asked, (read.vectors @ vector).tolist())),
         )
@@ -170,7 +171,7 @@ def _sentences(read: "ReadPassage", asked: Collection[str], likeness: Sequence[f
             heading = (like, shared)
         else:  # a question or a heading that fits is answered by what follows it
             like, shared = max(like, heading[0]), max(shared, heading[1])
-            yield Sentence(said.start, said.end, said.text, said.before, like, shared)
+            yield Sentence(said.start, said.end, said.text, said.before, round(like, DECIMALS), shared)
             heading = (0.0, 0.0)
 
 
@@ -185,7 +186,10 @@ def _judged(question: str, hits: Sequence[Hit], judge: Judgment) -> list[Hit]:
         key=lambda pair: (-pair[1].mark - lent[pair[0]], pair[0], pair[1].start),
     )[:JUDGED]
     odds = judge(question, [Said(sentence.text, sentence.before) for _, sentence in likely])
-    judged = {(place, sentence.start): float(odd) for (place, sentence), odd in zip(likely, odds, strict=True)}
+    judged = {
+        (place, sentence.start): round(float(odd), DECIMALS)
+        for (place, sentence), odd in zip(likely, odds, strict=True)
+    }
     done = []
     for place, hit in enumerate(hits):
         best = [sentence._replace(odds=judged.get((place, sentence.start), UNJUDGED)) for sentence in hit.best]

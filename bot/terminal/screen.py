@@ -129,7 +129,7 @@ def show_reasons(console: Console, hits: "Sequence[Hit]") -> None:
             _ranked(hit.word_rank, hit.word_score),
             f"{hit.best[0].likeness:.2f}" if hit.best else "—",
             f"{hit.best[0].probability:.2f}" if hit.best else "—",
-            f"{hit.score:.4f}",
+            f"{hit.score:.2f}",
             escape(_short(shown(hit.text[start:end]))),
         )
     console.print(table)

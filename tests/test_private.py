@@ -1,0 +1,146 @@
+"""Nothing leaves the machine but what was asked for, and nothing is written but what the README names."""
+
+import functools
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.bot_api import BotApiServer
+from tests.bot_api.server import TOKEN
+from tests.conftest import TINY, write_corpus
+
+SCORES = "# Scores\n\n| Benchmark | GPT-5 | Grok 4 |\n|---|---|---|\n| MMLU | 91.2 | 88.1 |\n"
+QUESTION = "who bought the ferry Lantern?"
+SENT = re.compile(r"\b(?:connect|sendto|sendmsg|sendmmsg)\(.*(?:sa_family=AF_INET6?|/nscd/|/resolve)")
+LOOPBACK = re.compile(r'sin_addr=inet_addr\("127\.|inet_pton\(AF_INET6, "::1"')
+MODEL_PATHS = r"(?:card\.json|tokenizer\.json|model\.onnx|weights\.bin|verified\.json)"
+# What the README's list names, below a home where no XDG folder is set.
+NAMED = re.compile(
+    rf"\.cache/presscheck/encoders/\w+-\d+/{MODEL_PATHS}|\.cache/presscheck/matplotlib/[\w.-]+"
+    r"|\.local/share/presscheck/indexes/.+|\.local/state/presscheck/(?:history|conversation\.json)"
+)
+
+
+@functools.cache
+def can_trace() -> bool:
+    """Is strace here, and may it look into processes?"""
+    tried = ["strace", "-f", "-o", os.devnull, sys.executable, "-c", ""]
+    return bool(shutil.which("strace")) and subprocess.run(tried, capture_output=True, timeout=60).returncode == 0
+
+
+@pytest.fixture
+def fresh(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """An environment whose home and temporary folder are empty, without a folder named for anything."""
+    for name in ("fresh", "temporary"):
+        (tmp_path / name).mkdir()
+    switches = ("XDG_", "HF_", "ORT_", "MPL", "DO_NOT_TRACK", "TORCH")  # else the tester's own would hide a fault
+    kept = {name: value for name, value in environment.items() if not name.startswith(switches)}
+    return kept | {"HOME": str(tmp_path / "fresh"), "TMPDIR": str(tmp_path / "temporary")}
+
+
+def command_line(arguments: Sequence[str], trace: Path | None) -> list[str]:
+    """The command, traced where a file is named."""
+    before = ["strace", "-f", "-qq", "-e", "trace=network", "-s", "200", "-o", str(trace)] if trace else []
+    return [*before, sys.executable, "-m", "bot", *arguments]
+
+
+def run(environment: dict[str, str], *arguments: str, stdin: str = "", trace: Path | None = None) -> str:
+    """Run the command to its end; its stderr."""
+    command = command_line(arguments, trace)
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, timeout=600)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def run_bot(environment: dict[str, str], api: BotApiServer, *arguments: str, trace: Path | None = None) -> None:
+    """Let the bot answer one question, and stop it."""
+    here = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url}
+    bot = subprocess.Popen(command_line(["telegram", *arguments], trace), env=environment | here)
+    try:
+        api.wait_for("getUpdates")
+        api.put(api.chats.says(QUESTION))
+        api.wait_for("sendMessage")
+    finally:
+        children = Path(f"/proc/{bot.pid}/task/{bot.pid}/children")  # strace's only one is the bot
+        os.kill(int(children.read_text(encoding="ascii")) if trace else bot.pid, signal.SIGTERM)
+        bot.wait(timeout=60)
+
+
+def strange(trace: Path) -> list[str]:
+    """The traced calls that reach for a name's address or another machine."""
+    lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [line for line in lines if SENT.search(line) and not LOOPBACK.search(line)]
+
+
+def written(environment: dict[str, str]) -> Iterator[str]:
+    """The files below the home, and those left in the temporary folder."""
+    for folder in (environment["HOME"], environment["TMPDIR"]):
+        yield from (str(path.relative_to(folder)) for path in sorted(Path(folder).rglob("*")) if path.is_file())
+
+
+def test_the_trace_tells_a_look_up_from_the_bots_own_server(tmp_path: Path) -> None:
+    calls = {
+        'connect(9, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("192.0.2.53")}, 16) = 0': True,
+        'connect(9, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")}, 16) = 0': False,
+        'connect(9, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT': True,
+        "socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 9": False,
+    }
+    for call, reaches in calls.items():
+        (tmp_path / "trace").write_text(f"17 {call}\n", encoding="utf-8")
+        assert bool(strange(tmp_path / "trace")) is reaches, call
+
+
+def test_nothing_is_looked_up_and_nobody_is_called(fresh: dict[str, str], tmp_path: Path) -> None:
+    """The encoder is exported, an index built, a question asked, and a conversation held, under the eyes of strace."""
+    if not can_trace():
+        pytest.skip("strace is missing here or may not look into processes")
+    corpus = str(write_corpus(tmp_path / "corpus", TINY))
+    trace = tmp_path / "trace"
+    for arguments, stdin in (
+        (["index", "build", "--corpus", corpus], ""),
+        (["ask", QUESTION, "--corpus", corpus], ""),
+        (["chat", "--corpus", corpus], f"{QUESTION}\n/quit\n"),
+    ):
+        run(fresh, *arguments, stdin=stdin, trace=trace)
+        assert strange(trace) == [], arguments
+
+
+@pytest.mark.usefixtures("shipped")
+def test_the_bot_calls_its_server_alone(environment: dict[str, str], api: BotApiServer, tmp_path: Path) -> None:
+    if not can_trace():
+        pytest.skip("strace is missing here or may not look into processes")
+    corpus = str(write_corpus(tmp_path / "corpus", TINY))
+    run(environment, "index", "build", "--corpus", corpus)
+    run_bot(environment, api, "--corpus", corpus, trace=tmp_path / "trace")
+    assert strange(tmp_path / "trace") == []
+
+
+def test_files_are_written_where_the_readme_says_and_nowhere_else(
+    fresh: dict[str, str], api: BotApiServer, tmp_path: Path
+) -> None:
+    corpus = str(write_corpus(tmp_path / "corpus", {**TINY, "scores.md": SCORES}))
+    run(fresh, "index", "build", "--corpus", corpus)
+    run(fresh, "ask", QUESTION, "--corpus", corpus)
+    run(fresh, "ask", "what did GPT-5 score on MMLU?", "--corpus", corpus, "--chart", str(tmp_path / "chart.svg"))
+    run(fresh, "chat", "--corpus", corpus, stdin=f"{QUESTION}\n/quit\n")
+    run_bot(fresh, api, "--corpus", corpus)
+    assert [file for file in written(fresh) if not NAMED.fullmatch(file)] == []
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_home_that_cannot_be_written_to_is_not_spoken_of(
+    environment: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    """Index and encoder lie elsewhere; the home is a file, below which nobody can write."""
+    (tmp_path / "home").write_text("", encoding="utf-8")
+    kept = {name: value for name, value in environment.items() if not name.startswith(("XDG_", "ORT_"))}
+    kept |= {"HOME": str(tmp_path / "home"), "XDG_DATA_HOME": str(home / "data")}
+    kept |= {"PRESSCHECK_CACHE": str(home / "cache" / "presscheck" / "encoders")}
+    assert run(kept, "ask", "who leads Meta Superintelligence Labs?") == ""
