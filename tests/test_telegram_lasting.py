@@ -328,3 +328,23 @@ def test_an_error_in_the_background_is_logged_without_its_words(bench: Bench, ca
     assert not re.search(
         "asyncio", " ".join(record.name for record in caplog.records if record.levelno >= logging.ERROR)
     )
+
+
+def test_an_update_that_only_waits_for_telegram_is_no_danger(
+    api: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "HARMLESS_AFTER", 0.2)
+    api.fail_as(lambda method: DOWN if method == "sendMessage" else None)
+    file = file_of(tmp_path)
+
+    def tries() -> list[int]:
+        with sqlite3.connect(file) as opened:
+            found = [tried for (tried,) in opened.execute("SELECT tries FROM pending")]
+        opened.close()
+        return found
+
+    with Bench(api, StubDesk(), state_file=tmp_path / "bot.sqlite") as bench:
+        bench.ask("echo one")
+        assert eventually(lambda: tries() == [1])
+        assert eventually(lambda: tries() == [0])
+    assert tries() == [0]
