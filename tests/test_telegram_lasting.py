@@ -113,6 +113,21 @@ def test_while_a_backup_holds_the_state_questions_are_answered_and_remembered(
         assert state.take_pending() == ((), ())
 
 
+def test_telegram_forgets_no_update_that_is_neither_written_nor_dealt_with(api: BotApiServer, tmp_path: Path) -> None:
+    with Bench(api, StubDesk(), state_file=tmp_path / "bot.sqlite") as bench:
+        backup = sqlite3.connect(file_of(tmp_path), isolation_level=None, timeout=30)
+        backup.execute("BEGIN IMMEDIATE")
+        number = bench.put(api.chats.says("wait"))
+        assert eventually(lambda: bool(bench.desk.asked))
+        time.sleep(0.5)  # in which the next request would come
+        assert max(int(request.fields.get("offset", 0)) for request in api.requests("getUpdates")) <= number
+        bench.desk.go.set()
+        bench.shown(1)
+        api.wait_until_idle(number)
+        backup.execute("ROLLBACK")
+        backup.close()
+
+
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux")
 def test_while_the_disk_is_full_questions_are_answered_and_afterwards_all_is_in_the_file(
     api: BotApiServer, tmp_path: Path
