@@ -218,6 +218,9 @@ class State:
         """The updates that earlier processes did not finish; those that are given up are forgotten."""
         with self._transaction() as file:
             rows = file.execute("SELECT content, tries FROM pending ORDER BY update_id").fetchall()
+            file.execute(
+                "INSERT OR IGNORE INTO handled (update_id) SELECT update_id FROM pending WHERE tries >= ?", (TRIES,)
+            )
             file.execute("DELETE FROM pending WHERE tries >= ?", (TRIES,))
         return Unfinished(
             tuple(json.loads(content) for content, tries in rows if tries < TRIES),

@@ -56,6 +56,13 @@ def test_what_happens_while_the_file_is_locked_is_known_at_once_and_in_the_file_
         assert state.was_handled(6)
 
 
+def test_no_lock_is_waited_for(tmp_path: Path) -> None:
+    database = Database(tmp_path / "words.sqlite")
+    database.migrate(TABLES)
+    assert database.execute("PRAGMA busy_timeout").fetchone() == (0,)
+    database.close()
+
+
 def test_a_transaction_that_the_lock_meets_in_the_middle_is_done_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "words.sqlite"
     database = Database(file)

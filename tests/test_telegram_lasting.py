@@ -113,6 +113,21 @@ def test_while_a_backup_holds_the_state_questions_are_answered_and_remembered(
         assert state.take_pending() == ((), ())
 
 
+def test_telegram_forgets_no_update_that_is_neither_written_nor_dealt_with(api: BotApiServer, tmp_path: Path) -> None:
+    with Bench(api, StubDesk(), state_file=tmp_path / "bot.sqlite") as bench:
+        backup = sqlite3.connect(file_of(tmp_path), isolation_level=None, timeout=30)
+        backup.execute("BEGIN IMMEDIATE")
+        number = bench.put(api.chats.says("wait"))
+        assert eventually(lambda: bool(bench.desk.asked))
+        time.sleep(0.5)  # in which the next request would come
+        assert max(int(request.fields.get("offset", 0)) for request in api.requests("getUpdates")) <= number
+        bench.desk.go.set()
+        bench.shown(1)
+        api.wait_until_idle(number)
+        backup.execute("ROLLBACK")
+        backup.close()
+
+
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux")
 def test_while_the_disk_is_full_questions_are_answered_and_afterwards_all_is_in_the_file(
     api: BotApiServer, tmp_path: Path
@@ -328,3 +343,23 @@ def test_an_error_in_the_background_is_logged_without_its_words(bench: Bench, ca
     assert not re.search(
         "asyncio", " ".join(record.name for record in caplog.records if record.levelno >= logging.ERROR)
     )
+
+
+def test_an_update_that_only_waits_for_telegram_is_no_danger(
+    api: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "HARMLESS_AFTER", 0.2)
+    api.fail_as(lambda method: DOWN if method == "sendMessage" else None)
+    file = file_of(tmp_path)
+
+    def tries() -> list[int]:
+        with sqlite3.connect(file) as opened:
+            found = [tried for (tried,) in opened.execute("SELECT tries FROM pending")]
+        opened.close()
+        return found
+
+    with Bench(api, StubDesk(), state_file=tmp_path / "bot.sqlite") as bench:
+        bench.ask("echo one")
+        assert eventually(lambda: tries() == [1])
+        assert eventually(lambda: tries() == [0])
+    assert tries() == [0]

@@ -16,6 +16,9 @@ from bot.telegram_app.metrics import Metrics
 log = logging.getLogger(__name__)
 
 UPDATES_AT_ONCE = 256  # each waits for the network most of the time; the search pool bounds the work
+HARMLESS_AFTER = (
+    10.0  # seconds of an update's handling; a process that dies later doesn't die of it, but while it waits
+)
 AGAIN_AFTER = 600.0  # seconds until an update whose answer could not be delivered is handled again
 TOO_OLD = timedelta(days=1)  # Telegram keeps updates no longer; nobody waits for an answer any more
 
@@ -51,19 +54,20 @@ class ChatOrder(BaseUpdateProcessor):
             self._begun.discard(update.update_id)
 
     async def _handle(self, update: Update, coroutine: Awaitable[Any]) -> None:
-        self._state.mark_begun(update.update_id)
+        attempt = _Attempt(self._state, update)
         try:
             await coroutine
         except asyncio.CancelledError:  # the bot stops: the next run takes it up
-            self._state.mark_left(update.update_id)
+            attempt.forgive()
             raise
         put_off = update.update_id in self._put_off
         self._put_off.discard(update.update_id)
         if put_off and _is_young(update):
-            self._state.mark_left(update.update_id)
+            attempt.forgive()
             asyncio.get_running_loop().call_later(AGAIN_AFTER, self._again, update)
             log.warning("an answer could not be delivered; it is tried again later")
             return
+        attempt.forgive()
         self._state.mark_handled(update.update_id)
         self._metrics.updates.inc()
 
@@ -72,6 +76,22 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to put away."""
+
+
+class _Attempt:
+    """Counts against an update for as long as it may be what ends the process."""
+
+    def __init__(self, state: State, update: Update) -> None:
+        self._state, self._update, self._counts = state, update.update_id, True
+        state.mark_begun(self._update)
+        self._timer = asyncio.get_running_loop().call_later(HARMLESS_AFTER, self.forgive)
+
+    def forgive(self) -> None:
+        """It did no harm."""
+        self._timer.cancel()
+        if self._counts:
+            self._counts = False
+            self._state.mark_left(self._update)
 
 
 def _is_young(update: Update) -> bool:

@@ -52,19 +52,20 @@ PATIENCE = 300  # seconds for a burst
 
 
 @contextmanager
-def bot(api: BotApiServer, settings: Settings, folder: Path) -> Iterator[int]:
-    """The real command on the server, in a process of its own, whose number is given."""
+def bot(api: BotApiServer, settings: Settings, folder: Path, **more: str) -> Iterator[int]:
+    """The real command on the server, in a process of its own, whose number is given; `more` are its settings."""
     environment = os.environ | {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": api.url,
         "PRESSCHECK_STATE": str(folder / "bot.sqlite"),
         "PRESSCHECK_QUESTIONS_PER_MINUTE": "100000",
         "PRESSCHECK_INDEX": str(settings.index_folder()),
+        **more,
     }
-    with (folder / "log").open("w") as log:
+    with (folder / "log").open("a") as log:
         process = subprocess.Popen([sys.executable, "-m", "bot", "telegram"], env=environment, stderr=log)
         try:
-            while not api.requests("getUpdates"):
+            while not api.requests("getUpdates", "setWebhook"):
                 assert process.poll() is None, (folder / "log").read_text()
                 time.sleep(0.1)
             yield process.pid
@@ -176,13 +177,18 @@ def failing(chats: int, seconds: float, settings: Settings, desk: Desk) -> None:
         print("each question was answered exactly once, in its chat's order")
 
 
-def main() -> None:
-    """Print both tables."""
-    chats, seconds = (int(sys.argv[1]) if len(sys.argv) > 1 else 100), float(sys.argv[2] if len(sys.argv) > 2 else 120)
+def prepared() -> tuple[Settings, Desk]:
+    """The corpus that ships, indexed."""
     settings = Settings()
     if not has_index(settings.index_folder()):
         build(settings)
-    desk = Desk(settings.index_folder(), settings.cache, settings.corpus)
+    return settings, Desk(settings.index_folder(), settings.cache, settings.corpus)
+
+
+def main() -> None:
+    """Print both tables."""
+    chats, seconds = (int(sys.argv[1]) if len(sys.argv) > 1 else 100), float(sys.argv[2] if len(sys.argv) > 2 else 120)
+    settings, desk = prepared()
     bursts(chats, settings, desk)
     failing(chats, seconds, settings, desk)
 

@@ -56,6 +56,7 @@ class BotApiServer:
         self._chooser: Callable[[str], Fault | None] = lambda _: None
         self._updates: dict[int, dict[str, Any]] = {}
         self._repeats: list[dict[str, Any]] = []
+        self._confirmed = 0  # updates of lower numbers are forgotten
         self._changed = threading.Condition(threading.RLock())
         self._closed = False
         self._webhook: Mapping[str, Any] | None = None
@@ -192,10 +193,10 @@ class BotApiServer:
         self._changed.notify_all()
 
     def _next_updates(self, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-        offset = fields.get("offset", 0)
+        self._confirmed = max(self._confirmed, fields.get("offset", 0))
 
         def waiting() -> list[dict[str, Any]]:
-            fresh = [update for number, update in sorted(self._updates.items()) if number >= offset]
+            fresh = [update for number, update in sorted(self._updates.items()) if number >= self._confirmed]
             return [*self._repeats, *fresh][: fields.get("limit", 100)]
 
         self._changed.wait_for(lambda: self._closed or waiting(), fields.get("timeout", 0))
