@@ -144,7 +144,7 @@ class Desk:
         found = answer_benchmark(understood, results, self._catalogue, admitted)
         if found is not None:
             return found.model_copy(update={"question": asked})
-        return self._from_passages(reading, asked, complete(left, before), admitted)
+        return self._from_passages(reading, asked, _whole(reading, left, before), admitted)
 
     def _from_passages(
         self, reading: _Reading, asked: str, whole: str, admitted: Mapping[str, Article], after: int = 0
@@ -199,7 +199,7 @@ class Desk:
         left, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return []
-        return self._found(reading, without_agreeing(complete(left, before)), admitted)[1]
+        return self._found(reading, without_agreeing(_whole(reading, left, before)), admitted)[1]
 
     def _found(
         self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES
@@ -228,6 +228,16 @@ class Desk:
             for name, article in reading.articles.items()
             if all(narrowed.admits(article) for narrowed in filters)
         }
+
+
+def _whole(reading: _Reading, question: str, before: Sequence[str]) -> str:
+    """A question with what it leaves out."""
+
+    def names(each: str) -> bool:
+        said = find_mentions(each, reading.vocabulary)
+        return bool(said.models or said.benchmarks or said.unknown_models or said.unknown_benchmarks)
+
+    return complete(question, before, names)
 
 
 def clean(question: str) -> str:
