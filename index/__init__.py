@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.article import MAX_BYTES, SUFFIXES, Article, Kind, parse_article, read_article
+    from index.additions import read_added
+    from index.article import MAX_BYTES, SUFFIXES, Article, Kind, Original, parse_article, read_article
     from index.builder import Builder, Report
     from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
-    from index.corpus import SHIPPED, article_files
+    from index.corpus import SHIPPED, article_files, read_corpus
     from index.errors import (
         ArticleError,
         BrokenIndexError,
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
         CatalogueError,
         CorpusError,
         EncoderError,
+        LedgerError,
+        LostError,
+        NewerIndexError,
         NoIndexError,
         PressCheckError,
+        StoppedError,
         StorageError,
         StoreError,
     )
     from index.export import DEFAULT_ENCODER
     from index.hit import Hit, Sentence
     from index.lexicon import is_everyday
+    from index.library import Added
     from index.names import Names
     from index.passage import Passage
     from index.reader import Index
@@ -33,14 +39,16 @@ if TYPE_CHECKING:
     from index.sentence import sentences
     from index.statement import ITEM_MARK
     from index.store import Store
+    from index.takeout import take_out
     from index.term import terms
     from index.watcher import Changes, Watcher
 
 HOMES = {
-    "article": ("MAX_BYTES", "SUFFIXES", "Article", "Kind", "parse_article", "read_article"),
+    "additions": ("read_added",),
+    "article": ("MAX_BYTES", "SUFFIXES", "Article", "Kind", "Original", "parse_article", "read_article"),
     "builder": ("Builder", "Report"),
     "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
-    "corpus": ("SHIPPED", "article_files"),
+    "corpus": ("SHIPPED", "article_files", "read_corpus"),
     "errors": (
         "ArticleError",
         "BrokenIndexError",
@@ -48,14 +56,19 @@ HOMES = {
         "CatalogueError",
         "CorpusError",
         "EncoderError",
+        "LedgerError",
+        "LostError",
+        "NewerIndexError",
         "NoIndexError",
         "PressCheckError",
+        "StoppedError",
         "StorageError",
         "StoreError",
     ),
     "export": ("DEFAULT_ENCODER",),
     "hit": ("Hit", "Sentence"),
     "lexicon": ("is_everyday",),
+    "library": ("Added",),
     "names": ("Names",),
     "passage": ("Passage",),
     "reader": ("Index",),
@@ -63,6 +76,7 @@ HOMES = {
     "sentence": ("sentences",),
     "statement": ("ITEM_MARK",),
     "store": ("Store",),
+    "takeout": ("take_out",),
     "term": ("terms",),
     "watcher": ("Changes", "Watcher"),
 }
@@ -73,6 +87,7 @@ __all__ = [
     "MAX_BYTES",
     "SHIPPED",
     "SUFFIXES",
+    "Added",
     "Article",
     "ArticleError",
     "Benchmark",
@@ -88,14 +103,19 @@ __all__ = [
     "Hit",
     "Index",
     "Kind",
+    "LedgerError",
+    "LostError",
     "Model",
     "Names",
+    "NewerIndexError",
     "NoIndexError",
     "Origin",
+    "Original",
     "Passage",
     "PressCheckError",
     "Report",
     "Sentence",
+    "StoppedError",
     "StorageError",
     "Store",
     "StoreError",
@@ -105,8 +125,11 @@ __all__ = [
     "is_everyday",
     "load_catalogue",
     "parse_article",
+    "read_added",
     "read_article",
+    "read_corpus",
     "sentences",
+    "take_out",
     "terms",
 ]
 

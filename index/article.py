@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -54,8 +54,21 @@ class Article(BaseModel):
         return self.publisher or self.title
 
 
+class Original(NamedTuple):
+    """A file as it came: its name, its bytes and those of its sidecar."""
+
+    file: str
+    data: bytes
+    sidecar: bytes | None = None
+
+
 def read_article(path: Path) -> Article:
     """Read one file with its sidecar. Raises ArticleError, naming the file and what to do."""
+    return parse_article(*read_original(path), where=str(path))
+
+
+def read_original(path: Path) -> Original:
+    """The bytes of one file and of its sidecar. Raises ArticleError."""
     try:
         size = path.stat().st_size
         _check_size(size, str(path))
@@ -64,7 +77,7 @@ def read_article(path: Path) -> Article:
         sidecar = sidecar_path.read_bytes() if sidecar_path.is_file() else None
     except OSError as error:
         raise ArticleError(f"{path}: can't be read ({error.strerror}). Check the path and its permissions.") from error
-    return parse_article(path.name, data, sidecar, where=str(path))
+    return Original(path.name, data, sidecar)
 
 
 def parse_article(file: str, data: bytes, sidecar: bytes | None = None, where: str | None = None) -> Article:
