@@ -42,7 +42,9 @@ ASKS = re.compile(
     r"\b(?:what|who|whom|whose|which|when|where|why|how)\b(?!\s+an?\b)",
     re.IGNORECASE,
 )
-EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o'^]?[)(\][dDpPoO3/\\|*sS]+|<3+|\^[_.]?\^|-_+-|[oO]_[oO]|\+1+|[tT]_[tT])(?!\w)")
+EMOTICON = re.compile(
+    r"(?<!\w)(?:[:;=8xX][-o'^]?[)(\][dDpPoO3/\\|*sS]+|<3+|\^[_.]?\^|-_+-|[oO]_[oO]|\+1+|[tT]_[tT])(?!\w)"
+)
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 

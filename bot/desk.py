@@ -117,6 +117,10 @@ class Desk:
         """Take articles out. Raises PressCheckError."""
         return self._shelf.remove(ids, progress)
 
+    def restore(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
+        """Put back articles that were taken out lately. Raises PressCheckError."""
+        return self._shelf.restore(ids, progress)
+
     def rebuild(self, progress: Progress | None = None) -> Change:
         """Bring the index up to date with the corpus. Raises PressCheckError."""
         return self._shelf.rebuild(progress)

@@ -89,7 +89,8 @@ class BotSettings(_Checked):
         default=None, validation_alias="TELEGRAM_BOT_TOKEN", description="the Telegram bot's token"
     )
     admins: Ids = Field(
-        default=frozenset(), description="ids of the bot's admins: `42`, or `42,43` (default: who knows the start's code)"
+        default=frozenset(),
+        description="ids of the bot's admins: `42`, or `42,43` (default: who knows the start's code)",
     )
     allowed: Ids = Field(
         default=frozenset(), description="ids of the only people and chats that the bot answers: `42,-1001234`"

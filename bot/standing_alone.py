@@ -10,7 +10,9 @@ FORMED = re.compile(
     r"|since when|by whom|for whom)\b(?!\W*(?:about|of|with|without|on|in)\b)",
     re.IGNORECASE,
 )
-DEFINING = re.compile(START + rf"(?:(?:what|who){IS}|define|explain|describe)(?: an?| the)?(?: [\w-]+){{1,3}}\W*$", re.I)
+DEFINING = re.compile(
+    START + rf"(?:(?:what|who){IS}|define|explain|describe)(?: an?| the)?(?: [\w-]+){{1,3}}\W*$", re.I
+)
 EXISTENCE = re.compile(r"\b(?:is|are|was|were|isn't|aren't) there\b|\bthere(?: is| are| was| were|'s)\b", re.IGNORECASE)
 # Words that stand for something said before, where they do: not in "the team that …", "the one who …".
 POINTING = re.compile(

@@ -5,12 +5,11 @@ import secrets
 
 from telegram import Message, Update
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 from telegram.ext import filters
 
 from bot.message import paragraphs, parts
 from bot.state import State
-from bot.telegram_app.addressed import OwnWords, speaker
+from bot.telegram_app.addressed import speaker
 from bot.telegram_app.asking import Context
 from bot.telegram_app.delivery import Place, send
 from bot.telegram_app.menus import show_admin_menu
@@ -44,17 +43,17 @@ class Admins:
         return True
 
 
-class FromAdmin(filters.MessageFilter):
-    """An admin's own words."""
+class IsAdmin(filters.MessageFilter):
+    """Sent by an admin; whether these are the admin's own words is another question."""
 
     def __init__(self, admins: Admins) -> None:
         super().__init__()
         self._admins = admins
 
     def filter(self, message: Message) -> bool:
-        """Whether an admin wants it: nobody's forwarded message, and none that another bot wrote."""
+        """Whether its sender is one."""
         sender = speaker(message)
-        return sender is not None and sender.id in self._admins.ids() and OwnWords().filter(message)
+        return sender is not None and sender.id in self._admins.ids()
 
 
 class Claiming:

@@ -11,8 +11,8 @@ from bot.telegram_app.admins import Admins
 from bot.telegram_app.answering import Desk
 from bot.telegram_app.failure import apologise
 from bot.telegram_app.following import Following
-from bot.telegram_app.health import HealthServer
 from bot.telegram_app.forgetting import Keeping
+from bot.telegram_app.health import HealthServer
 from bot.telegram_app.inbox import Inbox
 from bot.telegram_app.menus import show_menus
 from bot.telegram_app.options import TelegramOptions

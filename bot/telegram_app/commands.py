@@ -7,13 +7,12 @@ from telegram.constants import ChatType
 
 from bot.message import Block, paragraphs, parts, source_blocks
 from bot.state import State
-from bot.telegram_app.answering import Answering
 from bot.telegram_app.admins import Admins
+from bot.telegram_app.answering import Answering
 from bot.telegram_app.asking import Asking, Context
 from bot.telegram_app.command import ADMIN_COMMANDS, COMMANDS
 from bot.telegram_app.delivery import Place, conversation_of, send
 from bot.telegram_app.listing import Listing
-
 
 START = """Ask me about an AI model's release: what a benchmark gave, who reported it, what a text says about it.
 
@@ -37,9 +36,7 @@ UNKNOWN = "I don't know that command. /help shows what I know."
 class Commands:
     """The handlers of commands."""
 
-    def __init__(
-        self, answering: Answering, asking: Asking, listing: Listing, state: State, admins: Admins
-    ) -> None:
+    def __init__(self, answering: Answering, asking: Asking, listing: Listing, state: State, admins: Admins) -> None:
         self._answering, self._asking, self._listing, self._state = answering, asking, listing, state
         self._admins = admins
 

@@ -9,8 +9,8 @@ from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
 from bot.message import paragraphs, parts
-from bot.telegram_app.admins import Admins
 from bot.telegram_app.addressed import Addressed, FromPerson, speaker
+from bot.telegram_app.admins import Admins
 from bot.telegram_app.asking import Context
 from bot.telegram_app.delivery import Place, send
 from bot.telegram_app.options import TelegramOptions
@@ -94,7 +94,7 @@ class Gate:
 
 
 def _who(update: Update) -> User | Chat | None:
-    """Who is counted: hidden administrators and channels share Telegram's own accounts with all others of their kind."""
+    """Who is counted. Hidden administrators and channels share Telegram's own accounts with all of their kind."""
     message = update.message or update.edited_message
     return speaker(message) if message is not None else update.effective_user
 
