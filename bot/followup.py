@@ -105,7 +105,7 @@ def _leans(question: str, names: Callable[[str], bool]) -> bool:
     own = len(words)
     points = points_back(question)
     too = bool(TOO.search(question))
-    if own and is_formed(question) and not points and not too and (_is_name(words) or names(question)):
+    if own and is_formed(question) and not points and not too and (_has_name(question, words) or names(question)):
         return False  # whatever it begins with: "and who is Lind?"
     return (
         own == 0
@@ -118,5 +118,9 @@ def _leans(question: str, names: Callable[[str], bool]) -> bool:
     )
 
 
-def _is_name(words: Sequence[str]) -> bool:
-    return any(not is_everyday(word.casefold()) for word in words)
+def _has_name(question: str, words: Sequence[str]) -> bool:
+    """Whether one of the words is a name, as far as the question shows: a capital within it, or no everyday word."""
+    return any(
+        not is_everyday(word.casefold()) or (word[0].isupper() and not word.isupper() and not question.startswith(word))
+        for word in words
+    )

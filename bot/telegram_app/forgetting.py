@@ -25,8 +25,8 @@ What is watched here: until /unwatch. How often you ask: for a minute, in memory
 
 Nobody gets any of it from me; our messages pass through Telegram, which has its own rules.
 
-/forget deletes at once all that I keep of you, in every chat. In a group, an admin's /forget deletes what I keep of the\
- group."""
+/forget deletes at once all that I keep of you, in every chat. In a group, an admin's /forget deletes what I keep of\
+ the group."""
 FORGOTTEN = "Done. I keep nothing of you any more: no questions, no votes, and nothing is watched here."
 FORGOTTEN_GROUP = "Done. I keep nothing of this group any more: no questions, no votes, and nothing is watched here."
 NOT_YOURS = (
