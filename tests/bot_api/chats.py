@@ -164,7 +164,8 @@ class Chats:
         content = _rich(fields["rich_message"]) if "rich_message" in fields else _text(fields)
         if message.get("text") == content["text"]:
             raise Refused("Bad Request: message is not modified: specified new message content is exactly the same")
-        message.update(content)
+        message.pop("reply_markup", None)  # Telegram takes buttons away that an edit doesn't name
+        message.update({**content, **({"reply_markup": fields["reply_markup"]} if "reply_markup" in fields else {})})
         return message
 
     def _keep(self, chat: Mapping[str, Any], person: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
