@@ -57,7 +57,7 @@ NOTED = "Noted. Ask me whenever you like."
 
 
 def small_talk(question: str, articles: tuple[Article, ...]) -> Answer | None:
-    """An `about` answer to what is no question: a greeting, thanks, "ok", a call for help, a wish for something else."""
+    """An `about` answer to what is no question: a greeting, thanks, "ok", a call for help or for something else."""
     about = (
         f"I answer questions from {len(articles)} article{'s' if len(articles) != 1 else ''}, in their own words and "
         "with the place of each. What they don't say, I don't know."

@@ -35,7 +35,7 @@ AROUND = frozenset(
 # What takes more than one word to say so.
 PHRASES = re.compile(
     r"\b(?:makes? sense|got it|got ya|i see|i know|i understand|never ?mind|forget it|of course|no (?:worries|problem)"
-    r"|my bad|not bad|for sure|good to know|fair enough|no way|oh my(?: god)?|is all|will do|thank you|you're welcome)\b"
+    r"|my bad|not bad|for sure|good to know|fair enough|no way|oh my(?: god)?|is all|will do|you're welcome)\b"
 )
 ASKS = re.compile(
     r"[?？؟]|^\W*(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should)\s+\w+\s+\w|"

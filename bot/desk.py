@@ -121,6 +121,10 @@ class Desk:
         """Take articles out. Raises PressCheckError."""
         return self._shelf.remove(ids, progress)
 
+    def restore(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
+        """Put back articles that were taken out lately. Raises PressCheckError."""
+        return self._shelf.restore(ids, progress)
+
     def rebuild(self, progress: Progress | None = None) -> Change:
         """Bring the index up to date with the corpus. Raises PressCheckError."""
         return self._shelf.rebuild(progress)
@@ -166,7 +170,7 @@ class Desk:
         found = answer_benchmark(understood, results, self._catalogue, admitted)
         if found is not None:
             return found.model_copy(update={"question": asked})
-        return self._from_passages(reading, asked, complete(said.question, before), admitted)
+        return self._from_passages(reading, asked, _whole(reading, said.question, before), admitted)
 
     def _mentioned(self, reading: _Reading, asked: str, said: Narrowed, admitted: Mapping[str, Article]) -> Answer:
         """Whether the asked sources mention something: by its name, or in other words where these surely tell it."""
@@ -235,7 +239,7 @@ class Desk:
         if not admitted:
             return []
         before = [with_models(each, reading.vocabulary) for each in before]
-        return self._found(reading, without_agreeing(complete(said.question, before)), admitted)[1]
+        return self._found(reading, without_agreeing(_whole(reading, said.question, before)), admitted)[1]
 
     def _found(
         self, reading: _Reading, question: str, admitted: Mapping[str, Article], count: int = PASSAGES
@@ -265,6 +269,16 @@ class Desk:
             for name, article in reading.articles.items()
             if all(narrowed.admits(article) for narrowed in filters)
         }
+
+
+def _whole(reading: _Reading, question: str, before: Sequence[str]) -> str:
+    """A question with what it leaves out."""
+
+    def names(each: str) -> bool:
+        said = find_mentions(each, reading.vocabulary)
+        return bool(said.models or said.benchmarks or said.unknown_models or said.unknown_benchmarks)
+
+    return complete(question, before, names)
 
 
 def clean(question: str) -> str:

@@ -1,10 +1,11 @@
 """A question and those before it in → the complete question, or which part of the last answer it turns back to, out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.content_word import content_words
+from bot.standing_alone import is_formed, points_back
 from index import is_everyday
 
 Back = Literal["more", "sources", "source", "others"]
@@ -13,9 +14,6 @@ Back = Literal["more", "sources", "source", "others"]
 CARRYING_ON = re.compile(r"(?:and|but|so|or|also|then|what about|how about)\b", re.IGNORECASE)
 FOR_WHAT = re.compile(
     r"(?:for|to|by|from|with|in|at|on|of|under|since|until|against)\s+(?:what|which|whom|how|when)\b", re.IGNORECASE
-)
-POINTING = re.compile(
-    r"\b(?:that|this|those|these|they|them|their|he|she|him|his|her|hers|there|one|ones)\b", re.IGNORECASE
 )
 IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 TOO = re.compile(r"\b(?:too|also|as well|either)\W*$", re.IGNORECASE)
@@ -92,22 +90,37 @@ def _kind(question: str) -> tuple[Back, int] | None:
     return None
 
 
-def complete(question: str, history: Sequence[str]) -> str:
-    """A question that leans on the one before it, made whole by it; one that stands by itself stays as it is."""
-    if not history or not _leans(question):
+def complete(question: str, history: Sequence[str], names: Callable[[str], bool] = lambda _: False) -> str:
+    """A question that leans on the one before it, made whole by it; one that stands by itself stays as it is.
+
+    `names` says whether a question names something that the articles know, so that everyday words may be a name.
+    """
+    if not history or not _leans(question, names):
         return question
-    return f"{complete(history[-1], history[:-1]).rstrip('?. ')}: {question}"
+    return f"{complete(history[-1], history[:-1], names).rstrip('?. ')}: {question}"
 
 
-def _leans(question: str) -> bool:
+def _leans(question: str, names: Callable[[str], bool]) -> bool:
     words = content_words(question)
     own = len(words)
+    points = points_back(question)
+    too = bool(TOO.search(question))
+    if own and is_formed(question) and not points and not too and (_has_name(question, words) or names(question)):
+        return False  # whatever it begins with: "and who is Lind?"
     return (
         own == 0
         or (own <= 3 and bool(CARRYING_ON.match(question)))
         or (own <= 2 and bool(FOR_WHAT.match(question)))
-        or (own <= 2 and bool(POINTING.search(question)))
+        or (own <= 2 and points)
         or (own <= 1 and bool(IT.search(question)))
-        or (own <= 2 and bool(TOO.search(question)))
+        or (own <= 2 and too)
         or (own == 1 and len(question.split()) <= TERSE and not DEFINING.match(question) and is_everyday(words[0]))
+    )
+
+
+def _has_name(question: str, words: Sequence[str]) -> bool:
+    """Whether one of the words is a name, as far as the question shows: a capital within it, or no everyday word."""
+    return any(
+        not is_everyday(word.casefold()) or (word[0].isupper() and not word.isupper() and not question.startswith(word))
+        for word in words
     )

@@ -83,7 +83,9 @@ ABOUT_TEST = re.compile(
     r"|fully independent|credible|"
     r"reliab\w+|skeptic\w*)\b|^\s*who (?:made|makes|created|built|runs|invented|owns)\b|\bhow come\b|\breasons?\b"
 )
-DEFINITION = re.compile(r"^\s*(?:what(?:'s| is|s| are)|define|explain|tell me about)(?: an?| the)? *$")
+DEFINITION = re.compile(
+    r"^\s*(?:(?:and|but|so|ok|okay) )*(?:what(?:'s| is|s| are)|define|explain|tell me about)(?: an?| the)? *$"
+)
 LISTED = re.compile(
     r"\b(?:which|what|list|name|show|any|how many|enumerate|give me|‹t›)"
     r"(?:\W+(?!scores?\b|numbers?\b|results?\b|values?\b|percent)[\w‹›]+){0,4}?\W+"

@@ -37,9 +37,11 @@ from bot.intent import (
 )
 from bot.meaning import meaning
 from bot.mention import Mentions, Unknown, find_mentions
+from bot.standing_alone import is_definition, is_everywhere, stands_alone, without_existence
 from bot.vocabulary import Vocabulary, key_of
 from index import Origin
 
+THE_POINT = re.compile(r"\bpoint (?:of|in|to)\b")  # none that is scored
 BARE = re.compile(r"^\W*(?:(?:what|how) about|and|so|sorry|ok|show me)?\W*‹[fm]›\W*$")
 
 
@@ -153,26 +155,35 @@ def _reporter(said: Mentions) -> str | None:
 
 
 def _leans(said: Mentions, intent: Intent) -> bool:
-    """Whether a question leaves something out that the one before it may say."""
+    """Whether a question leaves something out that the one before it may say.
+
+    One that is put as a sentence of its own, about something that it names, leaves nothing out.
+    """
     named_without_version = any(not re.search(r"\d", unknown.name) for unknown in said.unknown_models)
     if said.strange or named_without_version or (said.unknown_models and said.benchmarks):
         return False
     shape = said.shape
     if WHY_WHEN.search(shape):
         return False
-    leaning = bool(FOLLOWING.search(shape))
+    leaning = bool(FOLLOWING.search(without_existence(shape)))
     benchmarks = bool(said.benchmarks or said.unknown_benchmarks or said.weak_benchmarks or said.topics)
     models = bool(said.models or said.unknown_models)
-    if benchmarks and models:
+    alone = stands_alone(shape)
+    if (benchmarks and models) or (intent == "list" and alone):
         return False
     asks = any(pattern.search(shape) for pattern in (CONFLICT, GAP, RANK, SUPERLATIVE, VERSUS, NUMBERS))
     short = len(said.rest) <= 3
     if benchmarks:
-        return (intent == "lookup" and (leaning or not asks)) or (intent in ("passage", "list") and leaning)
+        return not alone and (
+            (intent == "lookup" and (leaning or not asks)) or (intent in ("passage", "list") and leaning)
+        )
     if models:
-        return (intent == "passage" and (leaning or short or asks)) or bool(GAP.search(shape))
+        whole = alone and not (asks and not THE_POINT.search(shape))
+        return (intent == "passage" and not whole and (leaning or short or asks)) or bool(GAP.search(shape))
     if (leaning and aspect_of(shape) != "all" and len(said.rest) < 4) or listing_again(shape):
         return True
+    if is_everywhere(shape) or (is_definition(shape) and not asks):
+        return False
     specific = bool(said.sources or said.reporters or SETTING_ONLY.search(shape))
     return asks or specific or ((leaning and short and not said.rest) and bool(SETTING_ONLY.search(shape)))
 

@@ -246,8 +246,13 @@ class State:
                 (*conversation, REMEMBERED_QUESTIONS),
             )
 
-    def change_question(self, conversation: Conversation, old: str, new: str) -> None:
-        """A question was edited: what leans on it leans on the new words."""
+    def change_question(self, conversation: Conversation, old: str, new: str | None) -> None:
+        """A question was edited: what leans on it leans on the new words; on nothing where they ask nothing."""
+        if new is None:
+            self._file.execute(
+                "DELETE FROM question WHERE chat = ? AND topic = ? AND person = ? AND text = ?", (*conversation, old)
+            )
+            return
         self._file.execute(
             "UPDATE question SET text = ? WHERE chat = ? AND topic = ? AND person = ? AND text = ?",
             (new, *conversation, old),

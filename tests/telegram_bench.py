@@ -13,6 +13,7 @@ from bot.change import Change
 from bot.desk import QuestionError
 from bot.shelf import Held, Progress, Status, Upload
 from bot.state import State
+from bot.telegram_app.admins import Admins
 from bot.telegram_app.answering import Desk
 from bot.telegram_app.application import Workers, build
 from bot.telegram_app.options import TelegramOptions
@@ -79,6 +80,10 @@ class StubDesk:
     def remove(self, ids: Iterable[str], progress: Progress | None = None) -> Change:  # noqa: ARG002
         """Nothing is ever taken out."""
         raise CorpusError(f"no article {next(iter(ids))!r} in the index.")
+
+    def restore(self, ids: Iterable[str], progress: Progress | None = None) -> Change:  # noqa: ARG002
+        """Nothing was ever taken out."""
+        raise CorpusError(f"{next(iter(ids))!r} was not removed lately.")
 
     def rebuild(self, progress: Progress | None = None) -> Change:  # noqa: ARG002
         """Nothing changes."""
@@ -180,7 +185,9 @@ class Bench:
             ThreadPoolExecutor(4) as searches,
             ThreadPoolExecutor(1) as writer,
         ):
-            self.service = build(self.desk, self.options, state, Workers(searches, writer))
+            self.service = build(
+                self.desk, self.options, state, Workers(searches, writer), Admins(self.options.admins, state)
+            )
             self._built.set()
             try:
                 self.service.run()

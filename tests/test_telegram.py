@@ -16,7 +16,7 @@ from tests.conftest import Command
 from tests.telegram_bench import OTHER, Bench, StubDesk, article
 
 COMMANDS = ["start", "help", "ask", "compare", "chart", "benchmarks", "models", "conflicts", "sources", "latest",
-            "watch", "unwatch", "settings"]  # fmt: skip
+            "watch", "unwatch", "settings", "privacy", "forget"]  # fmt: skip
 
 
 def test_a_question_is_answered_with_its_quote(bench: Bench) -> None:

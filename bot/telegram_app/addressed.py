@@ -1,21 +1,32 @@
-"""A message in → whether it speaks to the bot, and what it asks, out."""
+"""A message in → whether it speaks to the bot, whose words they are, and what it asks, out."""
 
-from telegram import Bot, Message, MessageEntity, User
+from telegram import Bot, Chat, Message, MessageEntity, User
 from telegram.constants import ChatType
 from telegram.ext import filters
-
-ANONYMOUS_ADMIN = 1087968824  # Telegram's own account that stands for a group's hidden administrators
 
 
 class FromPerson(filters.MessageFilter):
     """Written by a person here and now: not by a bot, not through one, not copied over from a linked channel."""
 
     def filter(self, message: Message) -> bool:
-        """Whether a person wrote it."""
+        """Whether a person wrote it: also as a group's hidden administrator, or in the name of a channel."""
         person = message.from_user
         if person is None or message.via_bot is not None or message.is_automatic_forward:
             return False
-        return not person.is_bot or person.id == ANONYMOUS_ADMIN
+        return not person.is_bot or message.sender_chat is not None  # Telegram's own bots stand for those
+
+
+class OwnWords(FromPerson):
+    """Typed or sent by whoever is shown as its sender: what they only passed on is somebody else's order."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether it counts as what its sender wants."""
+        return super().filter(message) and message.forward_origin is None
+
+
+def speaker(message: Message) -> User | Chat | None:
+    """Who says it: a person, or the chat in whose name a person writes."""
+    return message.sender_chat or message.from_user
 
 
 class Addressed(filters.MessageFilter):

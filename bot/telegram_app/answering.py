@@ -60,6 +60,10 @@ class Desk(Protocol):
         """Take articles out."""
         ...
 
+    def restore(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
+        """Put back articles that were taken out."""
+        ...
+
     def rebuild(self, progress: Progress | None = None) -> Change:
         """Bring the index up to date with the corpus."""
         ...
@@ -102,6 +106,11 @@ class Answering:
             self._under_way[asked] = searching
             searching.add_done_callback(lambda _: self._under_way.pop(asked))
         return self._under_way[asked]
+
+    def forget(self) -> None:
+        """Answers are kept with their questions: none any more."""
+        self._remembering.forget()
+        self._layouts.clear()
 
     async def sources(self) -> tuple[Article, ...]:
         """The articles; a new index is opened beside the event loop too."""

@@ -1,19 +1,20 @@
 """A message that asks something in → its answer in the same chat, out."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
+from bot.acknowledgement import asks_nothing
 from bot.desk import QuestionError
 from bot.errors import BotError
 from bot.message import caption, paragraphs, parts
 from bot.state import Asked, Conversation, Reply, State
 from bot.telegram_app.addressed import question_in
 from bot.telegram_app.answering import Answering, digest
-from bot.telegram_app.delivery import Delivery, Place, Shown, conversation_of, send, send_photo, typing
+from bot.telegram_app.delivery import Buttons, Delivery, Place, Shown, conversation_of, send, send_photo, typing
 from bot.telegram_app.keyboard import keyboard
 
 Context = CallbackContext[Any, Any, Any, Any]
@@ -31,8 +32,12 @@ class Asking:
     async def question(self, update: Update, context: Context) -> None:
         """Answer a message, or answer it again after an edit."""
         message = update.effective_message
-        if message is not None:
-            await self.answer_message(context.bot, message, question_in(message))
+        if message is None:
+            return
+        question = question_in(message)
+        if message.chat.type != ChatType.PRIVATE and asks_nothing(question):
+            return  # a thumb, an "ok": said to the others there as much as to the bot
+        await self.answer_message(context.bot, message, question)
 
     async def ask(self, update: Update, context: Context) -> None:
         """/ask: the question stands behind the command."""
@@ -54,10 +59,11 @@ class Asking:
 
     async def again(self, bot: Bot, place: Place, conversation: Conversation, asked: Asked) -> None:
         """Answer a question that was asked elsewhere: a link that was shared, a suggestion that was tapped."""
-        await self._delivery.send(
-            bot, place, *await self._shown(bot, place, asked.question, asked.history, shared=True)
-        )
-        self._state.add_question(conversation, asked.question)
+        own = asked._replace(person=conversation.person)
+        reply = await self._shown(bot, place, own, shared=True)
+        await self._delivery.send(bot, place, reply.shown, reply.buttons)
+        if reply.is_question:
+            self._state.add_question(conversation, asked.question)
 
     async def draw(self, bot: Bot, place: Place, question: str, history: Sequence[str]) -> None:
         """The question's numbers as a picture, or why there are none."""
@@ -81,26 +87,29 @@ class Asking:
         place, earlier = Place.of(message), self._state.reply(message.chat_id, message.message_id)
         if not question or (earlier and earlier.question == question):
             return  # a bare mention; or an "edit" that is only a link's preview arriving
-        shown, buttons = await self._shown(bot, place, question, self._history(message, earlier))
+        person = conversation_of(message).person
+        asked = Asked(place.chat, question, self._history(message, earlier), "", person)
+        reply = await self._shown(bot, place, asked)
         sent = await (
-            self._delivery.replace(bot, place, earlier.sent, shown, buttons)
+            self._delivery.replace(bot, place, earlier.sent, reply.shown, reply.buttons)
             if earlier
-            else self._delivery.send(bot, place, shown, buttons)
+            else self._delivery.send(bot, place, reply.shown, reply.buttons)
         )
-        self._remember(message, question, sent, earlier)
+        self._state.set_reply(message.chat_id, message.message_id, Reply(question, sent, person))
+        self._remember(conversation_of(message), question if reply.is_question else None, earlier)
 
-    async def _shown(
-        self, bot: Bot, place: Place, question: str, history: Sequence[str], shared: bool = False
-    ) -> tuple[Shown, Any]:
+    async def _shown(self, bot: Bot, place: Place, asked: Asked, shared: bool = False) -> "_Reply":
         try:
             async with typing(bot, place):
-                answer = await self._answering.answer(question, history)
+                answer = await self._answering.answer(asked.question, asked.history)
         except QuestionError as error:
             sentence = parts(paragraphs(as_sentence(error)))
-            return Shown(None, lambda: sentence), None
-        key = self._state.add_asked(Asked(place.chat, question, tuple(history), digest(answer)))
-        shown = self._answering.laid_out(answer, question if shared else None)
-        return shown, keyboard(answer, key, bot.username)
+            return _Reply(Shown(None, lambda: sentence), None, is_question=False)
+        shown = self._answering.laid_out(answer, asked.question if shared else None)
+        if answer.kind == "about":
+            return _Reply(shown, None, is_question=False)
+        key = self._state.add_asked(asked._replace(digest=digest(answer)))
+        return _Reply(shown, keyboard(answer, key, bot.username), is_question=True)
 
     def _history(self, message: Message, earlier: Reply | None) -> tuple[str, ...]:
         questions = self._state.questions(conversation_of(message))
@@ -108,12 +117,20 @@ class Asking:
             return questions[: questions.index(earlier.question)]
         return questions
 
-    def _remember(self, message: Message, question: str, sent: tuple[int, ...], earlier: Reply | None) -> None:
-        self._state.set_reply(message.chat_id, message.message_id, Reply(question, sent))
-        if earlier:
-            self._state.change_question(conversation_of(message), earlier.question, question)
-        else:
-            self._state.add_question(conversation_of(message), question)
+    def _remember(self, conversation: Conversation, question: str | None, earlier: Reply | None) -> None:
+        """What later questions may lean on: None for what was refused, or asked nothing."""
+        if earlier and earlier.question in self._state.questions(conversation):
+            self._state.change_question(conversation, earlier.question, question)
+        elif question is not None:
+            self._state.add_question(conversation, question)
+
+
+class _Reply(NamedTuple):
+    """What a message gets; `is_question` says whether another question may lean on it."""
+
+    shown: Shown
+    buttons: Buttons
+    is_question: bool
 
 
 def as_sentence(error: Exception) -> str:

@@ -5,21 +5,16 @@ import logging
 import secrets
 from collections.abc import Sequence
 
-from telegram import (
-    Bot,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    Update,
-)
-from telegram.error import TelegramError
+from telegram import Bot, Update
 
+from bot.telegram_app.admins import Admins
 from bot.telegram_app.answering import Desk
-from bot.telegram_app.commands import ADMIN_COMMANDS, COMMANDS, GROUP_COMMANDS, bot_commands
 from bot.telegram_app.failure import apologise
 from bot.telegram_app.following import Following
+from bot.telegram_app.forgetting import Keeping
 from bot.telegram_app.health import HealthServer
 from bot.telegram_app.inbox import Inbox
+from bot.telegram_app.menus import show_menus
 from bot.telegram_app.options import TelegramOptions
 from bot.telegram_app.watching import Watching
 
@@ -30,11 +25,18 @@ class Beside:
     """Begins with the bot and ends with it."""
 
     def __init__(
-        self, desk: Desk, options: TelegramOptions, watching: Watching, health: HealthServer | None, inbox: Inbox
+        self,
+        desk: Desk,
+        options: TelegramOptions,
+        watching: Watching,
+        health: HealthServer | None,
+        inbox: Inbox,
+        admins: Admins,
+        keeping: Keeping,
     ) -> None:
-        self._admins, self._inbox, self._health = options.admins, inbox, health
+        self._admins, self._inbox, self._health, self._keeping = admins, inbox, health, keeping
         folder = options.watched
-        self._following = Following(desk, folder, watching, options.admins) if folder else None
+        self._following = Following(desk, folder, watching, admins) if folder else None
         self._follows = False
         self._told: asyncio.Task[None] | None = None
 
@@ -45,6 +47,7 @@ class Beside:
         if self._following:
             await self._following.start(bot)
             self._follows = True
+        self._forgetting = asyncio.create_task(self._keeping.run())
         given_up = await self._inbox.resume(bot)
         self._told = asyncio.create_task(self._tell(bot, given_up))  # Telegram may let it wait
 
@@ -56,21 +59,10 @@ class Beside:
             await self._following.stop()
 
     async def _tell(self, bot: Bot, given_up: Sequence[Update]) -> None:
-        await _register(bot, self._admins)
+        await show_menus(bot, self._admins.ids())
         for update in given_up:
             number = secrets.token_hex(4)
             fields = {"id": number, "update": update.update_id}
             log.error("an update ended the process; it is not tried again", extra={"fields": fields})
             if update.effective_message is not None:
                 await apologise(bot, update.effective_message, number)
-
-
-async def _register(bot: Bot, admins: frozenset[int]) -> None:
-    """Each kind of chat lists the commands that it has."""
-    try:
-        await bot.set_my_commands(bot_commands(COMMANDS), BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands(bot_commands(GROUP_COMMANDS), BotCommandScopeAllGroupChats())
-        for admin in sorted(admins):
-            await bot.set_my_commands(bot_commands((*COMMANDS, *ADMIN_COMMANDS)), BotCommandScopeChat(admin))
-    except TelegramError as error:
-        log.warning("the menu of commands was not set", exc_info=error)

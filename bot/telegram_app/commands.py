@@ -1,70 +1,44 @@
 """A command in → what it shows, out."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from telegram import BotCommand, Update
+from telegram import Update
+from telegram.constants import ChatType
 
 from bot.message import Block, paragraphs, parts, source_blocks
 from bot.state import State
+from bot.telegram_app.admins import Admins
 from bot.telegram_app.answering import Answering
 from bot.telegram_app.asking import Asking, Context
+from bot.telegram_app.command import ADMIN_COMMANDS, COMMANDS
 from bot.telegram_app.delivery import Place, conversation_of, send
 from bot.telegram_app.listing import Listing
-
-
-class Command(NamedTuple):
-    """A command as Telegram's menu lists it."""
-
-    name: str
-    description: str
-
-
-COMMANDS = (
-    Command("start", "What this is"),
-    Command("help", "How to ask"),
-    Command("ask", "Ask a question: /ask what is new?"),
-    Command("compare", "Compare models: /compare A and B"),
-    Command("chart", "Draw the numbers: /chart GPQA Diamond"),
-    Command("benchmarks", "The benchmarks with results"),
-    Command("models", "The models with results"),
-    Command("conflicts", "Where sources disagree"),
-    Command("sources", "The articles that answers come from"),
-    Command("latest", "The newest articles"),
-    Command("watch", "Be told of news: /watch everything"),
-    Command("unwatch", "No more news: /unwatch everything"),
-    Command("settings", "What holds in this chat"),
-)
-GROUP_COMMANDS = tuple(command for command in COMMANDS if command.name != "start")
-ADMIN_COMMANDS = (
-    Command("add", "Put an article in: in reply to a file"),
-    Command("remove", "Take an article out: /remove ID"),
-    Command("rebuild", "Read the corpus again"),
-    Command("status", "What the index holds"),
-    Command("stats", "What people think of the answers"),
-)
 
 START = """Ask me about an AI model's release: what a benchmark gave, who reported it, what a text says about it.
 
 Every answer quotes the articles it comes from, word for word, and says where they disagree. What they do not say, I\
  do not know.
 
-/help shows how to ask, /sources lists the articles."""
+/help shows how to ask, /sources lists the articles, /privacy says what I keep of what you write and for how long."""
 
 HELP = """Write a question in your own words. A question can lean on the one before: “and in the other sources?”
 
 In a group, mention me or reply to one of my messages. Edit your question and I correct my answer.
 
-[1] marks what an article says; its exact words stand folded below the answer."""
+[1] marks what an article says; its exact words stand folded below the answer.
 
+/privacy says what I keep of what you write, and for how long; /forget deletes it."""
+
+PASSED_ON = "This command was passed on, not written by you. Type it yourself if you want it done."
 UNKNOWN = "I don't know that command. /help shows what I know."
 
 
 class Commands:
     """The handlers of commands."""
 
-    def __init__(self, answering: Answering, asking: Asking, listing: Listing, state: State) -> None:
+    def __init__(self, answering: Answering, asking: Asking, listing: Listing, state: State, admins: Admins) -> None:
         self._answering, self._asking, self._listing, self._state = answering, asking, listing, state
+        self._admins = admins
 
     async def start(self, update: Update, context: Context) -> None:
         """What the bot is; behind a shared link, the answer that was shared."""
@@ -79,7 +53,10 @@ class Commands:
 
     async def help(self, update: Update, context: Context) -> None:
         """How to ask."""
-        listed = "\n".join(f"/{command.name} – {command.description}" for command in COMMANDS)
+        person = update.effective_user
+        private = update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+        has = (*COMMANDS, *ADMIN_COMMANDS) if private and person and person.id in self._admins.ids() else COMMANDS
+        listed = "\n".join(f"/{command.name} – {command.description}" for command in has)
         await _show(update, context, [*paragraphs(HELP), *paragraphs(listed)])
 
     async def sources(self, update: Update, context: Context) -> None:
@@ -93,6 +70,11 @@ class Commands:
             self._state.move_chat(message.chat_id, message.migrate_to_chat_id)
         elif message is not None and message.migrate_from_chat_id:
             self._state.move_chat(message.migrate_from_chat_id, message.chat_id)
+
+    async def passed_on(self, update: Update, context: Context) -> None:
+        """A command that changes something, in words of somebody else."""
+        if update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE:
+            await _show(update, context, paragraphs(PASSED_ON))
 
     async def unknown(self, update: Update, context: Context) -> None:
         """A command that does not exist."""
@@ -109,11 +91,6 @@ class Administration:
         """How the answers were liked."""
         votes = self._state.votes()
         await _show(update, context, paragraphs(f"Answers people liked: {votes.good} 👍 · disliked: {votes.bad} 👎"))
-
-
-def bot_commands(commands: Sequence[Command]) -> list[BotCommand]:
-    """A menu of commands."""
-    return [BotCommand(*command) for command in commands]
 
 
 async def _show(update: Update, context: Context, blocks: Sequence[Block]) -> None:

@@ -89,7 +89,19 @@ class Delivery:
     async def replace(
         self, bot: Bot, place: Place, old: Sequence[int], shown: Shown, buttons: Buttons = None
     ) -> tuple[int, ...]:
-        """Make messages that were sent say something else; sends what is more, deletes what is left over."""
+        """Make messages that were sent say something else; sends what is more, deletes what is left over.
+
+        Where one of them is gone, because somebody deleted it, all of it is sent anew.
+        """
+        try:
+            return await self._edited(bot, place, old, shown, buttons)
+        except GoneError:
+            await _delete(bot, place, old)
+            return await self.send(bot, place, shown, buttons)
+
+    async def _edited(
+        self, bot: Bot, place: Place, old: Sequence[int], shown: Shown, buttons: Buttons
+    ) -> tuple[int, ...]:
         edited = None
         if shown.rich is not None and not self._classic:
             edited = await self._rich(_edit_rich(bot, place, old[0], shown.rich, buttons))
@@ -129,6 +141,8 @@ class Delivery:
         except BadRequest as error:
             if "not modified" in error.message.lower():
                 return {}
+            if _is_gone(error):
+                raise GoneError(error.message) from error
             if "method not found" in error.message.lower():
                 self._learn()
             else:
@@ -170,13 +184,24 @@ async def _send(bot: Bot, place: Place, part: Part, buttons: Buttons) -> int:
         return await attempt(part.plain, None)  # an answer is never lost to its formatting
 
 
+class GoneError(BadRequest):
+    """A message that can't be changed any more: it was deleted, or it is too old."""
+
+
+def _is_gone(error: BadRequest) -> bool:
+    words = error.message.lower()
+    return "message to edit not found" in words or "message_id_invalid" in words or "can't be edited" in words
+
+
 async def edit(bot: Bot, place: Place, message: int, part: Part, buttons: Buttons) -> None:
-    """Make a message say something else."""
+    """Make a message say something else. Raises GoneError."""
     try:
         await bot.edit_message_text(part.html, place.chat, message, parse_mode=ParseMode.HTML, reply_markup=buttons)
     except BadRequest as error:
         if "parse entities" in error.message.lower():
             await bot.edit_message_text(part.plain, place.chat, message, reply_markup=buttons)
+        elif _is_gone(error):
+            raise GoneError(error.message) from error
         elif "not modified" not in error.message.lower():
             raise
 

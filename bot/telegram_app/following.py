@@ -10,6 +10,7 @@ from typing import Any
 from telegram import Bot
 
 from bot.change import Change
+from bot.telegram_app.admins import Admins
 from bot.telegram_app.answering import Desk
 from bot.telegram_app.watching import Watching
 from bot.watching import follow
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 class Following:
     """A thread that looks at the folder; the news go out on the bot's own loop."""
 
-    def __init__(self, desk: Desk, folder: Path, watching: Watching, admins: frozenset[int]) -> None:
+    def __init__(self, desk: Desk, folder: Path, watching: Watching, admins: Admins) -> None:
         self._desk, self._watching, self._admins = desk, watching, admins
         self._watcher = Watcher([folder])
 
@@ -42,7 +43,7 @@ class Following:
         await asyncio.to_thread(self._thread.join)
 
     async def _tell(self, bot: Bot, change: Change) -> None:
-        await self._watching.tell_admins(bot, change, self._admins)
+        await self._watching.tell_admins(bot, change, self._admins.ids())
         await self._watching.tell(bot, change)
 
 

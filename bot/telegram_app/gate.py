@@ -4,12 +4,13 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
 from bot.message import paragraphs, parts
-from bot.telegram_app.addressed import Addressed, FromPerson
+from bot.telegram_app.addressed import Addressed, FromPerson, speaker
+from bot.telegram_app.admins import Admins
 from bot.telegram_app.asking import Context
 from bot.telegram_app.delivery import Place, send
 from bot.telegram_app.options import TelegramOptions
@@ -27,17 +28,16 @@ Counted = tuple[str, int]  # what is counted, and whose
 class Gate:
     """Who may ask, and how often. It stands before every other handler."""
 
-    def __init__(self, options: TelegramOptions) -> None:
-        self._open_to = options.allowed | options.admins if options.allowed else frozenset()
+    def __init__(self, options: TelegramOptions, admins: Admins) -> None:
+        self._open_to, self._admins = options.allowed, admins
         self._per_minute = options.questions_per_minute
         self._recent: OrderedDict[Counted, deque[float]] = OrderedDict()
         self._told: OrderedDict[int, float] = OrderedDict()  # strangers, and when they were told
 
     async def check(self, update: Update, context: Context) -> None:
         """Let the update through, or end its way here."""
-        person, chat = update.effective_user, update.effective_chat
-        known = {one.id for one in (person, chat) if one is not None}
-        if self._open_to and not known & self._open_to:
+        known = {one.id for one in (_who(update), update.effective_chat) if one is not None}
+        if self._open_to and not known & (self._open_to | self._admins.ids()):
             await self._turn_away(update, context, CLOSED if self._is_new(update) else None)
         overdue = max((self._count(one) - limit for one, limit in self._limits(update)), default=0)
         if overdue > 0:
@@ -47,7 +47,7 @@ class Gate:
         """What counts this update, and how many of them a minute may have."""
         message = update.message or update.edited_message
         asks = message is not None and FromPerson().filter(message) and (Addressed().filter(message) or _to(message))
-        person, chat = update.effective_user, update.effective_chat
+        person, chat = _who(update), update.effective_chat
         if person is None or not (asks or update.callback_query or update.inline_query):
             return
         if update.inline_query:
@@ -67,7 +67,7 @@ class Gate:
 
     def _is_new(self, update: Update) -> bool:
         """Whether this stranger is to be told: once a day, in private or at a button."""
-        stranger, now = update.effective_user or update.effective_chat, time.monotonic()
+        stranger, now = _who(update) or update.effective_chat, time.monotonic()
         private = update.message is not None and update.message.chat.type == ChatType.PRIVATE
         if stranger is None or not (private or update.callback_query):
             return False
@@ -91,6 +91,12 @@ class Gate:
             recent.popleft()
         recent.append(now)
         return len(recent)
+
+
+def _who(update: Update) -> User | Chat | None:
+    """Who is counted. Hidden administrators and channels share Telegram's own accounts with all of their kind."""
+    message = update.message or update.edited_message
+    return speaker(message) if message is not None else update.effective_user
 
 
 def _to(message: Message) -> bool:

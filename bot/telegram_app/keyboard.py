@@ -23,6 +23,8 @@ LETTERS: dict[str, Action] = {
     "q": "question",
 }
 DATA = re.compile(r"([smofgbcq])(\d?):([\w-]{8,40})")
+REMOVE, KEEP, UNDO = "r", "k", "u"  # what an admin is asked; the key is that of an errand
+ERRAND = re.compile(rf"[{REMOVE}{KEEP}{UNDO}]:[\w-]{{8,40}}")
 LABEL = 60  # characters; a phone shows about forty
 FOLLOW_UPS = 3
 
@@ -59,6 +61,16 @@ def keyboard(answer: Answer, key: str, username: str) -> InlineKeyboardMarkup | 
 def question_button(question: str, key: str) -> InlineKeyboardButton:
     """A button that asks a question which is remembered under the key."""
     return _button(question, "q", key)
+
+
+def confirmation(key: str) -> InlineKeyboardMarkup:
+    """Whether an admin means it."""
+    return InlineKeyboardMarkup([[_button("Remove", REMOVE, key), _button("Keep", KEEP, key)]])
+
+
+def undo_button(key: str) -> InlineKeyboardMarkup:
+    """Takes back what an admin just did."""
+    return InlineKeyboardMarkup([[_button("Undo", UNDO, key)]])
 
 
 def more_passages(answer: Answer) -> Sequence[CitedPassage]:

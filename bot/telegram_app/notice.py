@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.message import Part, paragraphs, parts
-from bot.telegram_app.delivery import Place, edit, send
+from bot.telegram_app.delivery import Buttons, GoneError, Place, edit, send
 
 EVERY = 2.0  # seconds between edits
 EVERY_IN_GROUPS = 8.0  # there an edit counts among the twenty messages a minute
@@ -36,20 +36,33 @@ class Notice:
         (message,) = await send(bot, place, parts(paragraphs(words)))
         return cls(bot, place, message, words)
 
+    @classmethod
+    async def of(cls, bot: Bot, place: Place, message: int, words: str) -> Self:
+        """Take over a message that is there, or send one where it is gone."""
+        try:
+            await edit(bot, place, message, parts(paragraphs(words))[0], None)
+        except GoneError:
+            return await cls.begin(bot, place, words)
+        return cls(bot, place, message, words)
+
     def step(self, done: int, total: int) -> None:
         """So much is done, of so much. Raises WorkStoppedError where nobody waits for the rest."""
         if self._following.cancelled():
             raise WorkStoppedError
         self._words = f"{self._first} {done} of {total} texts"
 
-    async def end(self, result: Sequence[Part]) -> None:
+    async def end(self, result: Sequence[Part], buttons: Buttons = None) -> None:
         """The message becomes the result; what does not fit into one follows."""
         self._ended = True
         self._following.cancel()
         with suppress(asyncio.CancelledError):
             await self._following
-        await edit(self._bot, self._place, self._message, result[0], None)
-        await send(self._bot, self._place, result[1:])
+        try:
+            await edit(self._bot, self._place, self._message, result[0], buttons if len(result) == 1 else None)
+        except GoneError:  # somebody deleted it meanwhile
+            await send(self._bot, self._place, result, buttons)
+            return
+        await send(self._bot, self._place, result[1:], buttons)
 
     async def _follow(self) -> None:
         try:

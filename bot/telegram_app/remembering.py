@@ -19,6 +19,11 @@ class Remembering:
         self._known: OrderedDict[tuple[str, Asked], Answer] = OrderedDict()
         self._lock = threading.Lock()
 
+    def forget(self) -> None:
+        """Every answer, and with it every question."""
+        with self._lock:
+            self._known.clear()
+
     def answer(self, question: str, history: tuple[str, ...]) -> Answer:
         """What was answered before, or a new answer."""
         key = self._generation(), (question, history)

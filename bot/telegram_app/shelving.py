@@ -1,25 +1,36 @@
 """An admin's file or command in → the articles changed while reading goes on, and what that brought, out."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-from telegram import Bot, Document, Message, Update
+from telegram import Bot, CallbackQuery, Document, Message, Update
 from telegram.error import TelegramError
 
 from bot.change import Change
 from bot.message import paragraphs, parts
 from bot.news import change_blocks
 from bot.shelf import Progress, Upload
+from bot.state import Errand, State
+from bot.telegram_app.addressed import speaker
+from bot.telegram_app.admins import Admins
 from bot.telegram_app.answering import Desk
 from bot.telegram_app.asking import Context, as_sentence
-from bot.telegram_app.delivery import Place, send
-from bot.telegram_app.notice import Notice
+from bot.telegram_app.delivery import Buttons, Place, edit, send
+from bot.telegram_app.keyboard import KEEP, UNDO, confirmation, undo_button
+from bot.telegram_app.notice import Notice, WorkStoppedError
 from bot.telegram_app.watching import Watching
 from index import MAX_BYTES, PressCheckError
 
 LONGEST_NAME = 100  # characters of a file's name, which becomes the article's id
 NO_FILE = "Send me a .md, .txt, .html or .pdf file, or reply to one with /add."
+PASSED_ON = "This file was passed on. If it is to become an article, reply to it with /add."
+NOTHING_TO_UNDO = (
+    "There is nothing to undo: you changed nothing in the last hour, or not in a way that can be taken back."
+)
+OVER = "That is over. Send the command again."
+NOT_YOURS = "Only the admin who sent the command can do this."
 NO_ID = "Name the article's id: /remove ID. There are:"
 UNREACHABLE = "Telegram did not hand me the file. Please send it again."
 
@@ -27,8 +38,9 @@ UNREACHABLE = "Telegram did not hand me the file. Please send it again."
 class Shelving:
     """The handlers by which admins change what is known. One change at a time; the next ones wait for their turn."""
 
-    def __init__(self, desk: Desk, writer: Executor, watching: Watching) -> None:
-        self._desk, self._writer, self._watching = desk, writer, watching
+    def __init__(self, desk: Desk, writer: Executor, watching: Watching, state: State, admins: Admins) -> None:
+        self._desk, self._writer, self._watching, self._state = desk, writer, watching, state
+        self._admins = admins
 
     async def upload(self, update: Update, context: Context) -> None:
         """A file is put in."""
@@ -47,16 +59,75 @@ class Shelving:
         else:
             await _say(message, context, NO_FILE)
 
+    async def passed_on(self, update: Update, context: Context) -> None:
+        """A file that an admin forwarded: perhaps to look at it, perhaps to have it put in."""
+        if update.effective_message is not None:
+            await _say(update.effective_message, context, PASSED_ON)
+
     async def remove(self, update: Update, context: Context) -> None:
-        """/remove ID."""
+        """/remove ID: asked first whether it is meant."""
         message, name = update.effective_message, " ".join(context.args or ())
         if message is None:
             return
-        if name:
-            await self._change(message, context, f"Removing {name} …", lambda step: self._desk.remove([name], step))
+        titles = {article.id: article.title for article in await asyncio.to_thread(self._desk.sources)}
+        if name in titles:
+            errand = self._state.add_errand(_sender(message), "remove", json.dumps([name]))
+            words = (
+                f"Remove “{titles[name]}” ({name})? Nobody gets answers from it then; /undo brings it back for an hour."
+            )
+            await _say(message, context, words, confirmation(errand.key))
         else:
-            ids = "\n".join(article.id for article in await asyncio.to_thread(self._desk.sources))
-            await _say(message, context, f"{NO_ID}\n\n{ids}")
+            wrong = f"No article {name!r} in the index. There are:" if name else NO_ID
+            await _say(message, context, "\n\n".join([wrong, "\n".join(titles)]))
+
+    async def undo(self, update: Update, context: Context) -> None:
+        """/undo: what the sender changed last."""
+        message = update.effective_message
+        if message is None:
+            return
+        errand = self._state.last_errand(_sender(message), "undo")
+        if errand is None:
+            await _say(message, context, NOTHING_TO_UNDO)
+        else:
+            await self._undo(Place.of(message), context, errand)
+
+    async def press(self, update: Update, context: Context) -> None:
+        """A button below a question to an admin, or below what an admin changed."""
+        query = update.callback_query
+        if query is None or not isinstance(query.message, Message):
+            return
+        letter, _, key = (query.data or "").partition(":")
+        errand = self._state.errand(key)
+        if errand is None:
+            await query.answer(OVER)
+        elif query.from_user.id not in self._admins.ids() or errand.person not in (query.from_user.id, _chat(query)):
+            await query.answer(NOT_YOURS)  # also where the admin's own power ended meanwhile
+        else:
+            await query.answer()
+            await self._do(letter, Place.of(query.message), query.message, context, errand)
+
+    async def _do(self, letter: str, place: Place, asked: Message, context: Context, errand: Errand) -> None:
+        if letter == UNDO:
+            await self._undo(place, context, errand)
+            return
+        self._state.end_errand(errand.key)
+        names = json.loads(errand.content)
+        if letter == KEEP:
+            await edit(context.bot, place, asked.message_id, parts(paragraphs(f"Kept: {', '.join(names)}."))[0], None)
+            return
+        notice = await Notice.of(context.bot, place, asked.message_id, f"Removing {', '.join(names)} …")
+        self._begin(context, notice, lambda step: self._desk.remove(names, step), errand.person)
+
+    async def _undo(self, place: Place, context: Context, errand: Errand) -> None:
+        content = json.loads(errand.content)
+        notice = await Notice.begin(context.bot, place, "Taking back …")
+
+        def write(step: Progress) -> Change:
+            if content["back"]:
+                return self._desk.restore(content["back"], step)
+            return self._desk.remove(content["out"], step)
+
+        self._begin(context, notice, write, None, errand)
 
     async def rebuild(self, update: Update, context: Context) -> None:
         """/rebuild: the corpus' folder is read again."""
@@ -88,26 +159,64 @@ class Shelving:
             await _say(message, context, UNREACHABLE)
             return
         upload = Upload(name, data)
-        await self._change(message, context, f"Reading {name} …", lambda step: self._desk.add([upload], step))
+        await self._change(
+            message, context, f"Reading {name} …", lambda step: self._desk.add([upload], step), _sender(message)
+        )
 
     async def _change(
-        self, message: Message, context: Context, words: str, write: Callable[[Progress], Change]
+        self,
+        message: Message,
+        context: Context,
+        words: str,
+        write: Callable[[Progress], Change],
+        person: int | None = None,
     ) -> None:
-        """Begin a change; its chat goes on meanwhile, and the bot doesn't stop before it is complete."""
         notice = await Notice.begin(context.bot, Place.of(message), words)
-        context.application.create_task(self._finish(notice, context.bot, write), name="change")
+        self._begin(context, notice, write, person)
 
-    async def _finish(self, notice: Notice, bot: Bot, write: Callable[[Progress], Change]) -> None:
+    def _begin(
+        self,
+        context: Context,
+        notice: Notice,
+        write: Callable[[Progress], Change],
+        person: int | None,
+        undone: Errand | None = None,
+    ) -> None:
+        """Begin a change; its chat goes on meanwhile. `person` may undo it; `undone` is what it undoes."""
+        work = self._finish(notice, context.bot, write, person, undone)
+        context.application.create_task(work, name="change")
+
+    async def _finish(
+        self,
+        notice: Notice,
+        bot: Bot,
+        write: Callable[[Progress], Change],
+        person: int | None,
+        undone: Errand | None,
+    ) -> None:
         try:
             change = await asyncio.get_running_loop().run_in_executor(self._writer, write, notice.step)
         except PressCheckError as error:
             await notice.end(parts(paragraphs(as_sentence(error))))
             return
+        except WorkStoppedError:
+            return
         except Exception:
             await notice.end(parts(paragraphs("That failed; the articles are as they were.")))
             raise
-        await notice.end(parts(change_blocks(change)))
+        if undone is not None:
+            self._state.end_errand(undone.key)
+        errand = self._undoable(change, person)
+        await notice.end(parts(change_blocks(change)), undo_button(errand.key) if errand else None)
         await self._watching.tell(bot, change)
+
+    def _undoable(self, change: Change, person: int | None) -> Errand | None:
+        """How to take a change back: articles that are new go, those that went come back. A new version stays."""
+        if person is None or change.changed or bool(change.added) == bool(change.removed):
+            return None
+        return self._state.add_errand(
+            person, "undo", json.dumps({"back": list(change.removed), "out": list(change.added)})
+        )
 
 
 def _name(document: Document) -> str:
@@ -117,5 +226,15 @@ def _name(document: Document) -> str:
     return f"{stem[:LONGEST_NAME]}{dot}{suffix[:LONGEST_NAME]}"
 
 
-async def _say(message: Message, context: Context, words: str) -> None:
-    await send(context.bot, Place.of(message), parts(paragraphs(words)))
+def _sender(message: Message) -> int:
+    sender = speaker(message)
+    return sender.id if sender is not None else 0
+
+
+def _chat(query: CallbackQuery) -> int:
+    """The chat that the button is in: its hidden administrators are known by it only."""
+    return query.message.chat.id if query.message is not None else 0
+
+
+async def _say(message: Message, context: Context, words: str, buttons: Buttons = None) -> None:
+    await send(context.bot, Place.of(message), parts(paragraphs(words)), buttons)

@@ -15,6 +15,14 @@ ANN = {"id": 11, "is_bot": False, "first_name": "Ann"}
 BEN: dict[str, Any] = {"id": 12, "is_bot": False, "first_name": "Ben"}
 PRIVATE = {"id": 11, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Readers", "is_forum": True}
+CREATOR = {"is_anonymous": False}
+RIGHTS = dict.fromkeys(
+    (
+        "can_be_edited can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members"
+        " can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories is_anonymous"
+    ).split(),
+    False,
+)
 MAX_RESULTS = 50
 MAX_FILE = 20_000_000  # that a bot may fetch
 MAX_CAPTION = 1024
@@ -28,6 +36,7 @@ class Chats:
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self.closed: set[int] = set()  # chats that blocked the bot
         self.files: dict[str, bytes] = {}
+        self.members: dict[tuple[int, int], str] = {}  # what people are in groups, where not plain members
         self._number = count(1)
 
     def says(
@@ -93,6 +102,8 @@ class Chats:
                 return self._send(fields, _rich(fields["rich_message"]))
             case "sendPhoto":
                 return self._send(fields, _photo(fields))
+            case "getChatMember":
+                return self._member(fields["chat_id"], fields["user_id"])
             case "getFile":
                 return self._file(fields["file_id"])
             case "editMessageText":
@@ -133,6 +144,11 @@ class Chats:
         placed = {"message_thread_id": topic, "is_topic_message": True} if topic is not None else {}
         return self._keep(chat, BOT, dict(content) | placed)
 
+    def _member(self, chat: int, person: int) -> dict[str, Any]:
+        status = self.members.get((chat, person), "member")
+        rights = {"creator": CREATOR, "administrator": RIGHTS}.get(status, {})
+        return {"status": status, "user": {"id": person, "is_bot": False, "first_name": "?"}, **rights}
+
     def _file(self, name: str) -> dict[str, Any]:
         path = f"documents/{name}"
         if len(self.files[path]) > MAX_FILE:
@@ -148,7 +164,8 @@ class Chats:
         content = _rich(fields["rich_message"]) if "rich_message" in fields else _text(fields)
         if message.get("text") == content["text"]:
             raise Refused("Bad Request: message is not modified: specified new message content is exactly the same")
-        message.update(content)
+        message.pop("reply_markup", None)  # Telegram takes buttons away that an edit doesn't name
+        message.update({**content, **({"reply_markup": fields["reply_markup"]} if "reply_markup" in fields else {})})
         return message
 
     def _keep(self, chat: Mapping[str, Any], person: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
