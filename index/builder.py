@@ -211,7 +211,7 @@ class Builder:
         """Bring the ledger of a generation that stays up to date."""
         library = self._store.library
         ledger = known.next_ledger(library)
-        if not ledger.says_the_same_as(library.ledger(generation)):
+        if not library.holds(generation, ledger):
             with writing_to(self._store.folder):
                 library.write(generation, ledger)
 

@@ -74,6 +74,10 @@ class Trials:
         problems = index.problems()
         assert problems == [], problems
         found = tuple(f"{article.id} {article.digest}" for article in index.articles())
+        ledger = self.store.library.ledger(index.manifest.name)
+        if ledger is not None:  # None: swept away while it was read
+            assert [kept.id for kept in ledger.added] == [each.id for each in index.manifest.articles if each.added]
+            assert ledger.removed == index.manifest.removed
         index.close()
         return found
 
@@ -147,6 +151,23 @@ class Trials:
             self.counts["flipped bit: in the notes on what was verified, harmless"] += 1
         path.write_bytes(intact)
 
+    def flip_in_library(self) -> None:
+        """Flip a random bit of what is kept of added articles; it is found, and a build mends it."""
+        before, library = self.held(), self.store.library
+        ledger = library.ledger(self.store.current())
+        assert ledger is not None
+        needed = {*ledger.blobs, f"{self.store.current()}.json", f"{self.store.current()}.copy.json"}
+        path = self.random.choice(sorted(each for each in library.folder.rglob("*") if each.name in needed))
+        intact = path.read_bytes()
+        place = self.random.randrange(len(intact))
+        path.write_bytes(intact[:place] + bytes([intact[place] ^ 1]) + intact[place + 1 :])
+        found = library.problems(self.store.current())
+        assert found or path.suffix == ".json", f"{path} may be damaged unseen"  # white space in a ledger says nothing
+        self.builder.build()
+        assert {each.split()[0] for each in self.held()} >= {each.split()[0] for each in before}
+        still = library.problems(self.store.current())
+        self.counts[f"flipped bit in the library: {'found' if found else 'harmless'}, {still or 'mended'}"] += 1
+
     def read_while_swapping(self, swaps: int) -> None:
         """Readers open, read and search the index all the time while it is swapped."""
         done, failures = threading.Event(), []
@@ -184,6 +205,7 @@ def run(trials: int, folder: Path, seed: int = 1) -> Counter[str]:
         for _ in range(trials // 2):
             tried.fill_the_disk()
             tried.flip()
+            tried.flip_in_library()
         tried.read_while_swapping(trials // 4)
         return tried.counts
 
