@@ -127,7 +127,7 @@ class Builder:
         if name in old:
             raise CorpusError(f"{name!r} is in the index. Nothing is to be put back.")
         for gone in known.ledger.gone:
-            if gone.kept.id == name:
+            if gone.kept.id == name and self._store.library.is_intact(gone.kept):
                 return self._store.library.read(gone.kept)
         for article in self._read_corpus(needed=False) if name in known.removed else ():
             if article.id == name:

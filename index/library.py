@@ -99,10 +99,18 @@ class Library:
     def original(self, kept: Kept) -> Original | None:
         """The file that an added article was; None where only its text was kept. Raises LostError."""
         if kept.is_record:
-            self._read(kept.data)
             return None
         sidecar = None if kept.sidecar is None else self._read(kept.sidecar)
         return Original(kept.file, self._read(kept.data), sidecar)
+
+    def is_intact(self, kept: Kept) -> bool:
+        """Are the bytes of an article there as they came?"""
+        try:
+            for name in kept.blobs:
+                self._read(name)
+        except LostError:
+            return False
+        return True
 
     def read(self, kept: Kept) -> Added:
         """An added article, read again from its bytes. Raises LostError."""

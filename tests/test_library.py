@@ -66,7 +66,11 @@ def flip(path: Path, place: int, bit: int = 1) -> Callable[[], None]:
     """Flip a bit of a file; returns what puts it back."""
     intact = path.read_bytes()
     path.write_bytes(intact[:place] + bytes([intact[place] ^ bit]) + intact[place + 1 :])
-    return lambda: path.write_bytes(intact) and None
+
+    def put_back() -> None:
+        path.write_bytes(intact)
+
+    return put_back
 
 
 def generation_of(folder: Path) -> Path:
