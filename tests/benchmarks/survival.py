@@ -2,7 +2,8 @@
 
 Writers are killed at random moments, run out of room at random bytes, and readers open the index while it is swapped;
 after each trial the index must be the one before or the one after, whole, and its library must list the same articles.
-Then single bytes are flipped, which must be found, and in the library mended by a build. The encoder is a stand-in, as a real one would only make the moments between writes longer.
+Then single bytes are flipped, which must be found, and in the library mended by a build. The encoder is a stand-in, as
+a real one would only make the moments between writes longer.
 """
 
 import os
