@@ -134,9 +134,9 @@ class Shelf:
             return ()
 
     def _digests(self) -> dict[str, str]:
-        from index import read_corpus
+        from index import read_article
 
-        return {article.id: article.digest for article in read_corpus(self._corpus)}
+        return {article.id: article.digest for article in map(read_article, article_files(self._corpus))}
 
     def _builder(self, progress: Progress | None) -> "Builder":
         from index import Builder

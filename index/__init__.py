@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from index.article import MAX_BYTES, SUFFIXES, Article, Kind, Original, parse_article, read_article
     from index.builder import Builder, Report
     from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
-    from index.corpus import SHIPPED, article_files, read_corpus
+    from index.corpus import SHIPPED, article_files
     from index.errors import (
         ArticleError,
         BrokenIndexError,
@@ -50,7 +50,7 @@ HOMES = {
     "article": ("MAX_BYTES", "SUFFIXES", "Article", "Kind", "Original", "parse_article", "read_article"),
     "builder": ("Builder", "Report"),
     "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
-    "corpus": ("SHIPPED", "article_files", "read_corpus"),
+    "corpus": ("SHIPPED", "article_files"),
     "errors": (
         "ArticleError",
         "BrokenIndexError",
@@ -137,7 +137,6 @@ __all__ = [
     "plain",
     "read_added",
     "read_article",
-    "read_corpus",
     "sentences",
     "take_out",
     "terms",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -110,9 +109,12 @@ def _from_library(store: Store, ledger: Ledger, left: "_Left", found: "_Found") 
                 lost.append(f"{kept.file} ({error})")
                 continue
             notes.append(f"{error}. The text of {kept.file} was taken from the index.")
-            added[kept.id] = Added(article)
-            with suppress(LostError):  # bytes that this version can't read stay, for one that can
-                added[kept.id] = Added(article, store.library.original(kept), kept)
+            # Bytes that this version can't read stay, for one that can.
+            is_intact = store.library.is_intact(kept)
+            added[kept.id] = Added(article, store.library.original(kept), kept) if is_intact else Added(article)
+    gone = [each for each in ledger.gone if store.library.is_intact(each.kept)]
+    notes += [f"{each.kept.file}: is removed and can't be put back." for each in ledger.gone if each not in gone]
+    ledger = ledger.model_copy(update={"gone": tuple(gone)})
     return Additions(added, ledger.removed, ledger, tuple(lost), tuple(notes))
 
 
@@ -130,7 +132,7 @@ def _from_generation(store: Store, left: _Left, found: "_Found") -> Additions:
     """What an index holds that was written before there was a library, or by an earlier version since."""
     rest = left.remains()
     before = store.library.newest() or Ledger()
-    kept = {each.id: each for each in before.added}
+    kept = {each.id: each for each in before.added if store.library.is_intact(each)}
     added = {
         name: Added(article, None, kept[name] if name in kept and kept[name].digest == article.digest else None)
         for name, article in rest.added.items()

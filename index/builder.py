@@ -127,7 +127,7 @@ class Builder:
         if name in old:
             raise CorpusError(f"{name!r} is in the index. Nothing is to be put back.")
         for gone in known.ledger.gone:
-            if gone.kept.id == name:
+            if gone.kept.id == name and self._store.library.is_intact(gone.kept):
                 return self._store.library.read(gone.kept)
         for article in self._read_corpus(needed=False) if name in known.removed else ():
             if article.id == name:
@@ -211,7 +211,7 @@ class Builder:
         """Bring the ledger of a generation that stays up to date."""
         library = self._store.library
         ledger = known.next_ledger(library)
-        if not ledger.says_the_same_as(library.ledger(generation)):
+        if not library.holds(generation, ledger):
             with writing_to(self._store.folder):
                 library.write(generation, ledger)
 

@@ -62,9 +62,9 @@ class Ledger(BaseModel):
         """The names of all files that it needs."""
         return {name for kept in (*self.added, *(each.kept for each in self.gone)) for name in kept.blobs}
 
-    def says_the_same_as(self, other: "Ledger | None") -> bool:
+    def says_the_same_as(self, other: "Ledger") -> bool:
         """Is there nothing in it but what the other one says?"""
-        return other is not None and self == other.model_copy(update={"number": self.number})
+        return self == other.model_copy(update={"number": self.number})
 
     def to_text(self) -> str:
         """The ledger as it is stored."""

@@ -7,7 +7,7 @@ before the pointer names the generation. One swap of one pointer then changes bo
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from index.article import Article, Original, parse_article
 from index.disk import sync, write_whole, writing_to
-from index.errors import ArticleError, LedgerError, LostError, NewerIndexError
+from index.errors import ArticleError, LedgerError, LostError
 from index.intact import file_digest
 from index.ledger import Gone, Kept, Ledger, read_ledger
 
@@ -36,10 +36,9 @@ class Added(NamedTuple):
 class Library:
     """What was added to one index. Whoever writes holds the index' write lock."""
 
-    def __init__(self, index: Path, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, index: Path) -> None:
         self.folder = index / LIBRARY
         self._files = self.folder / FILES
-        self._clock = clock
 
     def ledger(self, generation: str) -> Ledger | None:
         """The ledger of a generation; None where there is none. Raises LedgerError, NewerIndexError.
@@ -65,6 +64,13 @@ class Library:
             with suppress(LedgerError, FileNotFoundError):
                 found.append(read_ledger(path))
         return max(found, key=lambda ledger: ledger.number, default=None)
+
+    def holds(self, generation: str, ledger: Ledger) -> bool:
+        """Does this ledger stand there already, in both its copies? Raises NewerIndexError."""
+        try:
+            return all(ledger.says_the_same_as(read_ledger(path)) for path in self._ledgers_of(generation))
+        except (LedgerError, FileNotFoundError):
+            return False
 
     def write(self, generation: str, ledger: Ledger) -> None:
         """Make this the ledger of a generation. Raises OSError."""
@@ -93,10 +99,18 @@ class Library:
     def original(self, kept: Kept) -> Original | None:
         """The file that an added article was; None where only its text was kept. Raises LostError."""
         if kept.is_record:
-            self._read(kept.data)
             return None
         sidecar = None if kept.sidecar is None else self._read(kept.sidecar)
         return Original(kept.file, self._read(kept.data), sidecar)
+
+    def is_intact(self, kept: Kept) -> bool:
+        """Are the bytes of an article there as they came?"""
+        try:
+            for name in kept.blobs:
+                self._read(name)
+        except LostError:
+            return False
+        return True
 
     def read(self, kept: Kept) -> Added:
         """An added article, read again from its bytes. Raises LostError."""
@@ -111,7 +125,7 @@ class Library:
 
     def after(self, ledger: Ledger, added: Iterable[Kept], removed: Iterable[str], gone: Iterable[Kept]) -> Ledger:
         """The ledger that follows another; articles that have been gone for a day are forgotten."""
-        now = datetime.fromtimestamp(self._clock(), UTC)
+        now = datetime.fromtimestamp(self._now(), UTC)
         here = tuple(sorted(added, key=lambda kept: kept.id))
         back = {kept.id for kept in here}
         remembered = [each for each in ledger.gone if now - each.at < REGRET and each.kept.id not in back]
@@ -119,13 +133,21 @@ class Library:
         latest = {each.kept.id: each for each in (*remembered, *left)}
         return Ledger(number=ledger.number + 1, added=here, removed=tuple(removed), gone=tuple(latest.values()))
 
-    def sweep(self, generations: Collection[str]) -> None:
-        """Remove what belongs to no generation that is left, unless it can't be known what does. Raises OSError."""
+    def sweep(self, current: str, generations: Collection[str]) -> None:
+        """Remove what neither the current generation nor one before it needs. Raises OSError, LedgerError.
+
+        What was removed from the index is needed by the current one alone, so that it doesn't stay for longer.
+        """
+        now = self.ledger(current) or Ledger()
+        needed = now.blobs
         for path in list(self.folder.glob(f"*{LEDGER}")):
-            if path.name.removesuffix(COPY).removesuffix(LEDGER) not in generations:
-                path.unlink()
-        with suppress(LedgerError, NewerIndexError):
-            self._clear({name for path in self.folder.glob(f"*{LEDGER}") for name in read_ledger(path).blobs})
+            name = path.name.removesuffix(COPY).removesuffix(LEDGER)
+            ledger = read_ledger(path) if name in generations and name != current else now
+            if ledger.number > now.number or name not in {current, *generations}:
+                path.unlink()  # of a change that never came to be, or of a generation that is gone
+            else:
+                needed |= {blob for kept in ledger.added for blob in kept.blobs}
+        self._clear(needed)
 
     def sweep_unlisted(self) -> None:
         """Remove the files of a first change that failed: nothing has a ledger yet. Raises OSError."""
@@ -155,6 +177,9 @@ class Library:
             except LostError as error:
                 found.append(str(error))
         return found
+
+    def _now(self) -> float:
+        return time.time()
 
     def _ledgers_of(self, generation: str) -> tuple[Path, Path]:
         return self.folder / f"{generation}{LEDGER}", self.folder / f"{generation}{COPY}"

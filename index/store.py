@@ -144,7 +144,7 @@ class Store:
         with suppress(NoIndexError, BrokenIndexError, LedgerError):
             name = self.current()
             if self.library.ledger(name) is not None:
-                self.library.sweep({name, *generations})
+                self.library.sweep(name, generations)
                 return
         self.library.sweep_unlisted()
 
