@@ -50,12 +50,15 @@ IN_DOUBT = re.compile(
     r"|\b(?:right|correct|true|or not|yes or no|no)\s*\?*\s*$"
 )
 WHO_SAYS = re.compile(
-    AND + r"(?:who|which (?:of the )?(?:sources?|articles?|outlets?|publications?|papers?|sites?|one)|what sources?|anyone|anybody"
+    AND
+    + r"(?:who|which (?:of the )?(?:sources?|articles?|outlets?|publications?|papers?|sites?|one)|what sources?|anyone|anybody"
     rf"|any (?:source|article|outlet)s?)\s+(?:else\s+|all\s+|even\s+|actually\s+)*{STATING}\b"
 )
 ASKING = re.compile(AND + r"(?:what|whats|how|why|when|where|who|which|whose|list|show|compare|give|rank)\b")
 CLAIMED = re.compile(rf"‹[mf]›\s+(?:\w+\s+){{0,2}}?{SCORING}\s+(?:an?\s+|the\s+|only\s+|just\s+)*{NUMBER}")
-STATED = re.compile(rf"\b(?:{SCORING}|{STATING})\s+(?:‹[mfb]›\s+)?(?:that\s+)?(?:an?\s+|the\s+|only\s+|just\s+|with\s+|of\s+)*{NUMBER}")
+STATED = re.compile(
+    rf"\b(?:{SCORING}|{STATING})\s+(?:‹[mfb]›\s+)?(?:that\s+)?(?:an?\s+|the\s+|only\s+|just\s+|with\s+|of\s+)*{NUMBER}"
+)
 YEARS = range(1990, 2036)
 
 
@@ -81,7 +84,9 @@ def asked_value(shape: str, has_benchmark: bool, has_model: bool) -> AskedValue 
         return None
     doubted = IN_DOUBT.search(without) or YES_OR_NO.search(shape) or WHO_SAYS.search(shape)
     claimed = CLAIMED.search(shape) and not ASKING.search(shape)
-    if not (doubted or claimed) or (ASKING.search(shape) and not WHO_SAYS.search(shape) and not IN_DOUBT.search(without)):
+    if not (doubted or claimed) or (
+        ASKING.search(shape) and not WHO_SAYS.search(shape) and not IN_DOUBT.search(without)
+    ):
         return None
     plain = bool(match["unit"]) or not match["digits"].isdigit() or STATED.search(shape)
     return _value(match) if plain or (has_benchmark and has_model) else None

@@ -16,6 +16,7 @@ from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
 from bot.mention import find_mentions
 from bot.mention import respelled as with_models
+from bot.mentioning import is_thing, mention_answer
 from bot.missing import suggestions
 from bot.narrowing import EVERYTHING, Filter, Narrowed, narrow
 from bot.passage_answer import answer_from_passages
@@ -167,9 +168,7 @@ class Desk:
             return found.model_copy(update={"question": asked})
         return self._from_passages(reading, asked, complete(said.question, before), admitted)
 
-    def _mentioned(
-        self, reading: _Reading, asked: str, said: Narrowed, admitted: Mapping[str, Article]
-    ) -> Answer:
+    def _mentioned(self, reading: _Reading, asked: str, said: Narrowed, admitted: Mapping[str, Article]) -> Answer:
         """Whether the asked sources mention something: by its name, or in other words where these surely tell it."""
         what = said.mentioned or ""
         others = [article for name, article in reading.articles.items() if name not in admitted]

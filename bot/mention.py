@@ -70,7 +70,7 @@ def find_mentions(question: str, known: Vocabulary) -> Mentions:
     """Every name in the question, the longest reading first."""
     said = words(_versioned(question, known))
     found = _scan(said, known)
-    found = [_with_maker(said, name, known) for name in _with_typos(said, found, known)]
+    found = _with_makers(question, said, _with_typos(said, found, known), known)
     found = [_completed(said, name, question, known) for name in found]
     return _sorted(question, said, found, known)
 
@@ -97,13 +97,20 @@ def _versioned(question: str, known: Vocabulary) -> str:
     )
 
 
-def _with_maker(said: Sequence[Word], name: Found, known: Vocabulary) -> Found:
-    """A model's name with its maker's before it: "Anthropic's Opus 9.7"."""
+def _with_makers(question: str, said: Sequence[Word], found: Sequence[Found], known: Vocabulary) -> list[Found]:
+    """A model's name with its maker's right before it: "Anthropic's Opus 9.7" asks for nothing that Anthropic says."""
+    whole = [_with_maker(question, said, name, known) for name in found]
+    taken = {place for name in whole for place in range(name.first, name.last + 1) if name.kind in ("model", "family")}
+    return [name for name in whole if name.kind in ("model", "family") or name.first not in taken]
+
+
+def _with_maker(question: str, said: Sequence[Word], name: Found, known: Vocabulary) -> Found:
     if name.kind not in ("model", "family") or name.first == 0:
         return name
     before = name.first - 1 - (said[name.first - 1].key == "s" and name.first > 1)
+    beside = re.fullmatch(r"(?:['’]s)?\s+", question[said[before].end : said[name.first].start])
     is_maker = said[before].key in known.developers and said[before].key not in known.model_words
-    return name._replace(first=before) if is_maker else name
+    return name._replace(first=before) if beside and is_maker else name
 
 
 def _scan(said: Sequence[Word], known: Vocabulary) -> list[Found]:

@@ -1,11 +1,11 @@
 """What some articles are asked to mention, in → where they do, or that they don't and who else does, out."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.answer import Answer, Citation, CitedPassage, Interpreted
-from bot.citation import cite, shown, source_line, in_a_sentence
+from bot.citation import cite, in_a_sentence, shown, source_line
 from bot.written import listed
 from index import Article, sentences, terms
 

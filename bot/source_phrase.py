@@ -21,6 +21,7 @@ OWN = (
 )
 MARK = "\ue000"  # in a question's patterns: the names of sources; no question that is asked holds it
 SOURCE = rf"(?:(?:the\s+|an?\s+)?{REPORT}\s+(?:of|by|from|in|on|at)\s+)?(?:the\s+)?\ue000"
+VIEW = r"(?:own\s+)?(?:views?|opinions?|takes?|positions?|stance|verdict|assessment|judge?ment|thoughts|line)"
 S = rf"{SOURCE}(?:['’]s?)?(?:\s+(?:own\s+|latest\s+|new\s+)?{REPORT}\b)?"
 ADVERBS = r"(?:ever|also|even|actually|really|explicitly|anywhere|itself|first|finally|still|just|both|all|already)"
 LEAD = r"(?P<lead>\W*(?:(?:and|so|but|ok|okay|well|then|hey)\W+)*)"
@@ -35,7 +36,9 @@ OTHER = (
     r"|assess|evaluate|view|name|point\s+out|count|cover|discuss)"
 )
 END = r"(?:s|d|ed|es|ing)?\b"
-ABOUT = r"(?:about|of|on|upon|to|for|as|in|at|with|before|after|when|if|by|from|against|over|under|regarding|concerning)\b"
+ABOUT = (
+    r"(?:about|of|on|upon|to|for|as|in|at|with|before|after|when|if|by|from|against|over|under|regarding|concerning)\b"
+)
 MENTION = (
     r"(?:mention|name|discuss|cover|talk\s+(?:about|of)|refer\s+to|bring\s+up|cite|quote|speak\s+(?:of|about)|touch\s+(?:up)?on"
     r"|address|write\s+(?:about|of)|include|say\s+(?:anything|something|much|a\s+word|nothing)\s+(?:about|of|on)|report\s+(?:on|about)"
@@ -47,9 +50,6 @@ CREDITED = (
     r"|view|opinion|eyes)\s+of|going\s+by|judging\s+by|based\s+(?:only\s+|solely\s+)?on|using\s+(?:only\s+)?|if\s+(?:you|we|i)\s+"
     r"(?:believe|trust|ask|go\s+by)|citing|quoting|says)"
 )
-PARTICIPLES = {
-    "see": "seen", "seen": "seen", "call": "called", "point out": "pointed out", "view": "viewed", "name": "named",
-}  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -90,7 +90,10 @@ def asked_sources(
         masked = f"{question[: named.start]}{MARK}{question[named.end :]}"
         for pattern, rewrite, suits in FORMS:
             match = pattern.search(masked) if suits(named) else None
-            if match is None or (named.is_maker and not re.search(rf"\ue000(?:['’]s?)?\s+{REPORT}\b|{REPORT}\s+\w+\s+(?:the\s+)?\ue000", match[0])):
+            if match is None or (
+                named.is_maker
+                and not re.search(rf"\ue000(?:['’]s?)?\s+{REPORT}\b|{REPORT}\s+\w+\s+(?:the\s+)?\ue000", match[0])
+            ):
                 continue
             rest = rewrite(match)
             asked = rest if isinstance(rest, Asked) else Asked((), rest)
@@ -140,7 +143,9 @@ def _coordinated(question: str, found: Sequence[_Named]) -> list[_Named]:
     kept: list[_Named] = []
     for each in found:
         between = question[kept[-1].end : each.start] if kept else ""
-        if kept and re.fullmatch(r"\s*(?:,|,?\s*\b(?:and|or|vs\.?|versus|&)|&|/)\s*(?:the\s+)?", between, re.IGNORECASE):
+        if kept and re.fullmatch(
+            r"\s*(?:,|,?\s*\b(?:and|or|vs\.?|versus|&)|&|/)\s*(?:the\s+)?", between, re.IGNORECASE
+        ):
             before = kept[-1]
             sources = tuple(dict.fromkeys((*before.sources, *each.sources)))
             kept[-1] = _Named(
@@ -190,20 +195,11 @@ def _of_what(match: re.Match[str]) -> str:
             given = "said" if re.match(r"(?:about|of)\b", bare, re.IGNORECASE) else "given"
             return f"{head} {are} {given} {bare}{mark}"
         return f"{head} {bare.removeprefix('that ')}{mark}"
-    done = _participle(match["verb"])
-    if not bare or re.match(ABOUT, bare, re.IGNORECASE):
-        return f"{head} {are} {done} {bare}{mark}"
-    left = re.search(r"\s(?:for|as|to|with|of|on|by|about|against)$", bare)
-    return f"{head} is {bare[: left.start()]} {done}{left[0]}{mark}" if left else f"{head} is {bare} {done}{mark}"
+    return f"{head} do they {_infinitive(match['verb'])} {bare}{mark}"
 
 
 def _infinitive(verb: str) -> str:
     return re.sub(r"(?<=[a-z]{3})(?:ing|ed|s)$", "", verb)
-
-
-def _participle(verb: str) -> str:
-    plain = " ".join(verb.casefold().split())
-    return PARTICIPLES.get(plain) or (plain if plain.endswith("ed") else f"{plain}d" if plain.endswith("e") else f"{plain}ed")
 
 
 def _in_place(words_: str) -> Rewriting:
@@ -272,6 +268,11 @@ FORMS: tuple[tuple[re.Pattern[str], Rewriting, Callable[[_Named], bool]], ...] =
     (_form(rf"^{LEAD}{S}\s+(?:{SAY}){END}\s+(?:that\s+)?(?=\S)"), _removed, _any),
     (_form(rf",?\s*\b(?:in|from|by|on|at)\s+(?:the\s+)?\ue000(?:['’]s?)?\s+(?:own\s+|latest\s+|new\s+)?{REPORT}\b,?"), _removed, _any),
     (_form(rf",?\s*\b(?:in|from|by|on)\s+(?:the\s+|an?\s+)?{REPORT}\s+(?:of|by|from|in|on|at)\s+(?:the\s+)?\ue000,?"), _removed, _any),
+    (
+        _form(rf"^{LEAD}what(?:['’]?s|\s+is|\s+was)\s+{SOURCE}['’]s?\s+{VIEW}\s+(?:on|of|about)\s+(?P<what>\S.*)$"),
+        lambda match: f"what is said about {match['what']}",
+        _any,
+    ),
     (_form(rf"(?:the\s+)?\ue000['’]s?\s+(?=(?:[^\s,]+\s+){{0,5}}?{OWN}\b)"), lambda match: f"{match.string[: match.start()]}the {match.string[match.end() :]}", _any),
     (_form(rf"(?P<source>(?:the\s+)?\ue000(?:['’]s?)?\s+{REPORT})\b"), _in_place("the article"), _any),
     (_form(rf"(?P<source>(?:the\s+|an?\s+)?{REPORT}\s+(?:of|by|from|in|on|at)\s+(?:the\s+)?\ue000)"), _in_place("the article"), _any),

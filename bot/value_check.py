@@ -142,9 +142,7 @@ def _instead(
     return [result for result in under if _cell(result) in near]
 
 
-def _is_disputed(
-    stating: Sequence[BenchmarkResult], shown: Sequence[BenchmarkResult], setting: str | None
-) -> bool:
+def _is_disputed(stating: Sequence[BenchmarkResult], shown: Sequence[BenchmarkResult], setting: str | None) -> bool:
     values = {result.value for result in stating}
     other = {value for one in _conflicts(shown, setting) for value in _values(one)}
     return bool(values & other) and not {result.value for result in shown if _is_under(result, setting)} <= values
@@ -194,9 +192,7 @@ def _number(value: AskedValue) -> str:
     return f"{value.bound or ('about' if value.about else '')} {value.written}".strip()
 
 
-def _said(
-    results: Sequence[BenchmarkResult], articles: Mapping[str, Article], told: Collection[Cell] = ()
-) -> str:
+def _said(results: Sequence[BenchmarkResult], articles: Mapping[str, Article], told: Collection[Cell] = ()) -> str:
     """ "The Quay and The Ledger give 14.8 for Opus on X, The Lantern 36.2": each number with who states it.
 
     Where all is of one cell that was `told` already, it need not be named again.
