@@ -7,8 +7,8 @@ from typing import NamedTuple
 from bot.asking_words import NEVER_TYPOS, ORDINARY
 from bot.source_phrase import asked_sources, bare_source
 from bot.spelling import slips_between
-from bot.vocabulary import VARIANTS, Vocabulary, Word, key_of, words
-from index import EFFORTS, identity, is_everyday, joined, plain, versioned
+from bot.vocabulary import VARIANTS, Vocabulary, Word, key_of, with_version, words
+from index import EFFORTS, identity, is_everyday, joined
 
 LONGEST = 9  # words in a name
 # Benchmarks whose names are everyday words as well: without a result, only capitals name them.
@@ -68,7 +68,7 @@ class Found(NamedTuple):
 
 def find_mentions(question: str, known: Vocabulary) -> Mentions:
     """Every name in the question, the longest reading first."""
-    said = words(_versioned(question, known))
+    said = words(with_version(question, known))
     found = _scan(said, known)
     found = _with_makers(question, said, _with_typos(said, found, known), known)
     found = [_completed(said, name, question, known) for name in found]
@@ -77,24 +77,11 @@ def find_mentions(question: str, known: Vocabulary) -> Mentions:
 
 def respelled(question: str, known: Vocabulary) -> str:
     """The question with its models' names as results and catalogue spell them: "gpt5.4" is "GPT-5.4"."""
-    for name in reversed(_scan(said := words(_versioned(question, known)), known)):
+    for name in reversed(_scan(said := words(with_version(question, known)), known)):
         start, end = said[name.first].start, said[name.last].end
         if name.kind == "model" and identity(question[start:end]) == identity(name.names[0]):
             question = f"{question[:start]}{name.names[0]}{question[end:]}"
     return question
-
-
-def _versioned(question: str, known: Vocabulary) -> str:
-    """ "gpt-5-4" with a dot in its version; elsewhere "4-5" stays. Each character keeps its place."""
-    dotted = versioned(question)
-    if dotted == question:
-        return question
-    before = [(word.key, word.end) for word in words(plain(question))]
-    families = [end for key, end in before if key in known.model_words]
-    return "".join(
-        dotted[at] if dotted[at] != "." or any(0 < at - end < 4 for end in families) else question[at]
-        for at in range(len(question))
-    )
 
 
 def _with_makers(question: str, said: Sequence[Word], found: Sequence[Found], known: Vocabulary) -> list[Found]:

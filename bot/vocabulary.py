@@ -118,6 +118,19 @@ def model_key(name: str) -> str:
     return key_of(versioned(name))
 
 
+def with_version(question: str, known: Vocabulary) -> str:
+    """ "gpt-5-4" with a dot in its version; elsewhere "4-5" stays. Each character keeps its place."""
+    dotted = versioned(question)
+    if dotted == question:
+        return question
+    before = [(word.key, word.end) for word in words(plain(question))]
+    families = [end for key, end in before if key in known.model_words]
+    return "".join(
+        dotted[at] if dotted[at] != "." or any(0 < at - end < 4 for end in families) else question[at]
+        for at in range(len(question))
+    )
+
+
 def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, articles: Mapping[str, Article]) -> Vocabulary:
     """Everything that a question about these results may name."""
     pairs = frozenset((result.benchmark, result.model) for result in results)

@@ -17,8 +17,9 @@ from tests.conftest import Command, write_corpus
 
 CATALOGUED = [entry.name for entry in load_catalogue(SHIPPED).models]
 APART = [
-    "Opus 9.7", "Opus 9.6", "Opus 97", "Opus 9", "Opus 9.7 mini", "Skua3-Coder", "Skua3", "Skua 3 8B", "Skua 38B", "q3-mini", "q3",
-    "Skua 2.5 3B", "Skua 2.53B", "Skua-4-0613", "Skua-4", "Skua-r1-05-28", "Skua-r1", "天鹰 4.5", "云雀 4.5",
+    "Opus 9.7", "Opus 9.6", "Opus 97", "Opus 9", "Opus 9.7 mini", "Skua3-Coder", "Skua3", "Skua 3 8B", "Skua 38B",
+    "q3-mini", "q3", "Skua 2.5 3B", "Skua 2.53B", "Skua-4-0613", "Skua-4", "Skua-r1-05-28", "Skua-r1",
+    "天鹰 4.5", "云雀 4.5",
 ]  # fmt: skip
 SPACES = st.sampled_from(["-", " ", "", *HYPHENS, *BLANKS[:4]])
 
@@ -32,8 +33,7 @@ def spellings(draw: st.DrawFn, names: list[str]) -> tuple[str, str]:
         digits = name[at - 1].isdigit() and name[at + 1].isdigit()
         space = draw(SPACES.filter(lambda mark: mark not in ("", *HYPHENS, "-"))) if digits else draw(SPACES)
         written = f"{written[:at]}{space}{written[at + 1 :]}"
-    case = draw(st.sampled_from([str.upper, str.lower, str.title, str]))
-    return name, case(written)
+    return name, draw(st.sampled_from([written.upper(), written.lower(), written.title(), written]))
 
 
 @given(spellings([*CATALOGUED, *APART]))
@@ -97,7 +97,10 @@ def read(text: str, *models: str) -> list[tuple[str, float, str | None]]:
 
 
 def test_an_effort_in_an_article_is_a_setting() -> None:
-    table = "| Benchmark | Skua-5.4 xhigh | Skua-5.4 medium | Skua 5.4 (high) |\n|---|---|---|---|\n| GPQA Diamond | 71 | 62 | 69 |\n"
+    table = (
+        "| Benchmark | Skua-5.4 xhigh | Skua-5.4 medium | Skua 5.4 (high) |\n|---|---|---|---|\n"
+        "| GPQA Diamond | 71 | 62 | 69 |\n"
+    )
     assert read(table, "Skua-5.4") == [
         ("Skua-5.4", 71.0, "xhigh"), ("Skua-5.4", 62.0, "medium"), ("Skua-5.4", 69.0, "high"),
     ]  # fmt: skip
@@ -125,7 +128,8 @@ ARTICLES = {
     "lantern.md": "---\npublisher: The Lantern\n---\n# A close race\n\nOpus-9.7 scored 91.2% on GPQA Diamond.\n",
     "courier.md": "---\npublisher: The Courier\n---\n# Tests\n\nOpus\u00a09.7 scores 64.3% on SWE-bench Pro. "
     "Opus 9.6 scores 60.1% on SWE-bench Pro.\n",
-    "ledger.md": "---\npublisher: The Ledger\n---\n# Notes\n\nAnthropic's Opus\u20119.7 scored 91.2% on GPQA Diamond.\n",
+    "ledger.md": "---\npublisher: The Ledger\n---\n# Notes\n\n"
+    "Anthropic's Opus\u20119.7 scored 91.2% on GPQA Diamond.\n",
 }
 
 
