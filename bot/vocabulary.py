@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index import Article, BenchmarkResult, Catalogue, fold, joined, versioned
+from index import Article, BenchmarkResult, Catalogue, fold, joined, plain, versioned
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")
