@@ -282,6 +282,7 @@ def _is_explained(word: str, known: Vocabulary, settings: set[str]) -> bool:
     plural = word.removesuffix("s")
     return (
         word in ORDINARY | settings | VARIANTS | BENCHMARK_VARIANTS
+        or word in EFFORTS
         or plural in ORDINARY
         or BENCHMARK_LIKE.search(word) is not None
         or _named(word, known) is not None

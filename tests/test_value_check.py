@@ -23,7 +23,7 @@ CHECKED = [
     ("did orca get about 80 on cureqa", "yes", "Yes, roughly: Gamma Daily gives 80.2"),
     ("did orca get 80 on cureqa", "yes", "Yes, rounded: Gamma Daily gives 80.2"),
     ("did orca get 50.4 on lre without tools", "no", "No, not without tools: Alpha Post gives 50.4 (with tools) for"),
-    ("did quill xhigh get 44.0 on wardbench", "not_said", "Not said for xhigh: Alpha Post and Beta Review give 44.0 for"),
+    ("did quill xhigh get 44.0 on wardbench", "not_said", "Not said for xhigh: Alpha Post and Beta Review give"),
     ("did orca get 50.4 on lre with tools", "yes", "Yes: Alpha Post gives 50.4 (with tools)"),
     ("did quill score over 70 on proof-bench", "yes", "Yes: Alpha Post gives 75.2 for Quill-5.1 on Proof-Bench 2.0"),
     ("did quill score at least 76 on proof-bench", "no", "none at least 76."),
