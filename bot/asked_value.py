@@ -33,8 +33,9 @@ CHANGED = re.compile(
     r"|than|versus|vs|against|compared?|best|highest|top|leads?|leader|worst|lowest|why|how)\b"
 )
 SCORING = (
-    r"(?:gets?|got|getting|gotten|scor(?:e[sd]?|ing)|reach(?:e[sd])?|achiev(?:e[sd]?)|hits?|manage[sd]?|post(?:s|ed)?|earn(?:s|ed)?"
-    r"|obtain(?:s|ed)?|receiv(?:e[sd]?)|attain(?:s|ed)?|has|have|had|is at|was at|stands at|lands at|sits at|came in at|at)"
+    r"(?:gets?|got|getting|gotten|scor(?:e[sd]?|ing)|reach(?:e[sd])?|achiev(?:e[sd]?)|hits?|manage[sd]?|post(?:s|ed)?"
+    r"|earn(?:s|ed)?|obtain(?:s|ed)?|receiv(?:e[sd]?)|attain(?:s|ed)?|has|have|had|is at|was at|stands at|lands at"
+    r"|sits at|came in at|at)"
 )
 STATING = (
     r"(?:say|says|said|report(?:s|ed)?|claim(?:s|ed)?|stat(?:e[sd]?)|gives?|gave|given|writes?|wrote|mention(?:s|ed)?|list(?:s|ed)?"
@@ -45,14 +46,15 @@ YES_OR_NO = re.compile(
     AND + r"(?:did|does|do|has|have|had|is|was|are|were|could|can|isn'?t|didn'?t|doesn'?t|wasn'?t|hasn'?t|don'?t)\b"
 )
 IN_DOUBT = re.compile(
-    r"\b(?:is it (?:true|right|correct|so|a fact)|true that|true or false|correct that|right that|confirm\w*|verify|double[- ]?check"
-    r"|check (?:if|that|whether|this)|fact[- ]?check|really|i(?:'ve| have)? (?:read|heard|saw|seen|thought|think|believe))\b"
+    r"\b(?:is it (?:true|right|correct|so|a fact)|true that|true or false|correct that|right that|confirm\w*|verify"
+    r"|double[- ]?check|check (?:if|that|whether|this)|fact[- ]?check|really"
+    r"|i(?:'ve| have)? (?:read|heard|saw|seen|thought|think|believe))\b"
     r"|\b(?:right|correct|true|or not|yes or no|no)\s*\?*\s*$"
 )
 WHO_SAYS = re.compile(
     AND
-    + r"(?:who|which (?:of the )?(?:sources?|articles?|outlets?|publications?|papers?|sites?|one)|what sources?|anyone|anybody"
-    rf"|any (?:source|article|outlet)s?)\s+(?:else\s+|all\s+|even\s+|actually\s+)*{STATING}\b"
+    + r"(?:who|which (?:of the )?(?:sources?|articles?|outlets?|publications?|papers?|sites?|one)|what sources?|anyone"
+    rf"|anybody|any (?:source|article|outlet)s?)\s+(?:else\s+|all\s+|even\s+|actually\s+)*{STATING}\b"
 )
 ASKING = re.compile(AND + r"(?:what|whats|how|why|when|where|who|which|whose|list|show|compare|give|rank)\b")
 CLAIMED = re.compile(rf"‹[mf]›\s+(?:\w+\s+){{0,2}}?{SCORING}\s+(?:an?\s+|the\s+|only\s+|just\s+)*{NUMBER}")

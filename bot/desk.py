@@ -17,6 +17,7 @@ from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
 from bot.mention import find_mentions
 from bot.mention import respelled as with_models
+from bot.mentioning import is_thing, mention_answer
 from bot.missing import suggestions
 from bot.narrowing import EVERYTHING, Filter, Narrowed, narrow
 from bot.passage_answer import answer_from_passages

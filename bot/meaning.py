@@ -2,6 +2,7 @@
 
 import re
 
+from bot.asked_value import WHO_SAYS
 from bot.intent import LAGS, LEADS, NUMBERS, PLENTY, RANK, SCORED, SUPERLATIVE, VALUE, VERSUS
 from bot.mention import BENCHMARK_LIKE, Mentions, Unknown
 from bot.vocabulary import Vocabulary, key_of
@@ -34,7 +35,8 @@ def _with_value(said: Mentions, known: Vocabulary) -> Mentions:
     if len(meant) != 1:
         return said
     (benchmark, model), *_ = meant
-    return said._replace(benchmarks=(benchmark,), models=(model,), shape=STATING.sub(" ", said.shape))
+    shape = said.shape if WHO_SAYS.search(said.shape) else STATING.sub(" ", said.shape)
+    return said._replace(benchmarks=(benchmark,), models=(model,), shape=shape)
 
 
 def _with_subject(said: Mentions, known: Vocabulary) -> Mentions:

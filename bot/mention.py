@@ -7,8 +7,8 @@ from typing import NamedTuple
 from bot.asking_words import NEVER_TYPOS, ORDINARY
 from bot.source_phrase import asked_sources, bare_source
 from bot.spelling import slips_between
-from bot.vocabulary import VARIANTS, Vocabulary, Word, key_of, words
-from index import EFFORTS, identity, is_everyday, joined, plain, versioned
+from bot.vocabulary import VARIANTS, Vocabulary, Word, key_of, with_version, words
+from index import EFFORTS, identity, is_everyday, joined
 
 LONGEST = 9  # words in a name
 # Benchmarks whose names are everyday words as well: without a result, only capitals name them.
@@ -68,42 +68,36 @@ class Found(NamedTuple):
 
 def find_mentions(question: str, known: Vocabulary) -> Mentions:
     """Every name in the question, the longest reading first."""
-    said = words(_versioned(question, known))
+    said = words(with_version(question, known))
     found = _scan(said, known)
-    found = [_with_maker(said, name, known) for name in _with_typos(said, found, known)]
+    found = _with_makers(question, said, _with_typos(said, found, known), known)
     found = [_completed(said, name, question, known) for name in found]
     return _sorted(question, said, found, known)
 
 
 def respelled(question: str, known: Vocabulary) -> str:
     """The question with its models' names as results and catalogue spell them: "gpt5.4" is "GPT-5.4"."""
-    for name in reversed(_scan(said := words(_versioned(question, known)), known)):
+    for name in reversed(_scan(said := words(with_version(question, known)), known)):
         start, end = said[name.first].start, said[name.last].end
         if name.kind == "model" and identity(question[start:end]) == identity(name.names[0]):
             question = f"{question[:start]}{name.names[0]}{question[end:]}"
     return question
 
 
-def _versioned(question: str, known: Vocabulary) -> str:
-    """ "gpt-5-4" with a dot in its version; elsewhere "4-5" stays. Each character keeps its place."""
-    dotted = versioned(question)
-    if dotted == question:
-        return question
-    before = [(word.key, word.end) for word in words(plain(question))]
-    families = [end for key, end in before if key in known.model_words]
-    return "".join(
-        dotted[at] if dotted[at] != "." or any(0 < at - end < 4 for end in families) else question[at]
-        for at in range(len(question))
-    )
+def _with_makers(question: str, said: Sequence[Word], found: Sequence[Found], known: Vocabulary) -> list[Found]:
+    """A model's name with its maker's right before it: "Anthropic's Opus 9.7" asks for nothing that Anthropic says."""
+    whole = [_with_maker(question, said, name, known) for name in found]
+    taken = {place for name in whole for place in range(name.first, name.last + 1) if name.kind in ("model", "family")}
+    return [name for name in whole if name.kind in ("model", "family") or name.first not in taken]
 
 
-def _with_maker(said: Sequence[Word], name: Found, known: Vocabulary) -> Found:
-    """A model's name with its maker's before it: "Anthropic's Opus 9.7"."""
+def _with_maker(question: str, said: Sequence[Word], name: Found, known: Vocabulary) -> Found:
     if name.kind not in ("model", "family") or name.first == 0:
         return name
     before = name.first - 1 - (said[name.first - 1].key == "s" and name.first > 1)
+    beside = re.fullmatch(r"(?:['’]s)?\s+", question[said[before].end : said[name.first].start])
     is_maker = said[before].key in known.developers and said[before].key not in known.model_words
-    return name._replace(first=before) if is_maker else name
+    return name._replace(first=before) if beside and is_maker else name
 
 
 def _scan(said: Sequence[Word], known: Vocabulary) -> list[Found]:
@@ -288,6 +282,7 @@ def _is_explained(word: str, known: Vocabulary, settings: set[str]) -> bool:
     plural = word.removesuffix("s")
     return (
         word in ORDINARY | settings | VARIANTS | BENCHMARK_VARIANTS
+        or word in EFFORTS
         or plural in ORDINARY
         or BENCHMARK_LIKE.search(word) is not None
         or _named(word, known) is not None

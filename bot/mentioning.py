@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.answer import Answer, Citation, CitedPassage, Interpreted
 from bot.citation import cite, in_a_sentence, shown, source_line
 from bot.written import listed
-from index import Article, sentences, terms
+from index import Article, terms
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 ARTICLE = re.compile(r"^(?:the|an?|any|some|its|their)\s+", re.IGNORECASE)
@@ -108,6 +108,8 @@ def _runs(wanted: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    from index import sentences  # with sentencex, which other answers can do without
+
     first = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
     last = text.find("\n\n", end)
     around = sentences(text, first, len(text) if last < 0 else last)

@@ -94,7 +94,8 @@ def answer_check(
 def checked(value: AskedValue, about: Sequence[BenchmarkResult], setting: str | None, named: bool) -> Check:
     """Look a number up in the results that a question is about; `named`: it names the benchmark.
 
-    A number that holds under a setting is stated; it is not where another setting was asked for.
+    A number that holds under a setting is stated; it is not where another setting was asked for. One that is given
+    without its setting may hold under any.
     """
     exact = [result for result in about if _states(value, result)]
     stating = exact or [result for result in about if _rounds_to(value, result)]
@@ -104,7 +105,8 @@ def checked(value: AskedValue, about: Sequence[BenchmarkResult], setting: str | 
     cells = {_cell(result) for result in within or stating}
     shown = tuple(result for result in about if _cell(result) in cells)
     if not within:
-        return Check("no", tuple(stating), shown, bool(exact), elsewhere=True)
+        silent = tuple(result for result in stating if not result.setting)
+        return Check("not_said" if silent else "no", silent or tuple(stating), shown, bool(exact), elsewhere=True)
     return Check("disputed" if _is_disputed(within, shown, setting) else "yes", tuple(within), shown, bool(exact))
 
 
@@ -173,6 +175,9 @@ def _conclusion(check: Check, value: AskedValue, question: Question, articles: M
     others = [result for result in check.shown if result not in check.stating]
     asked = question.interpreted
     match check.holds:
+        case "not_said":
+            said = _said(check.stating, articles)
+            return f"Not said for {asked.setting}: {said}, without a setting."
         case "no" if check.elsewhere:
             own = [result for result in others if _is_under(result, asked.setting)]
             instead = f"; {_said(own, articles, _cells(check.stating))}" if own else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from index import Article, BenchmarkResult, Catalogue, fold, joined, versioned
+from index import Article, BenchmarkResult, Catalogue, fold, joined, plain, versioned
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+(?:\.\d+)*|[^\W\d_]+")
@@ -116,6 +116,19 @@ def key_of(text: str) -> str:
 def model_key(name: str) -> str:
     """One spelling for a model's name, with "gpt-5-4" read as 5.4."""
     return key_of(versioned(name))
+
+
+def with_version(question: str, known: Vocabulary) -> str:
+    """ "gpt-5-4" with a dot in its version; elsewhere "4-5" stays. Each character keeps its place."""
+    dotted = versioned(question)
+    if dotted == question:
+        return question
+    before = [(word.key, word.end) for word in words(plain(question))]
+    families = [end for key, end in before if key in known.model_words]
+    return "".join(
+        dotted[at] if dotted[at] != "." or any(0 < at - end < 4 for end in families) else question[at]
+        for at in range(len(question))
+    )
 
 
 def vocabulary(results: Sequence[BenchmarkResult], catalogue: Catalogue, articles: Mapping[str, Article]) -> Vocabulary:

@@ -133,7 +133,7 @@ def test_an_everyday_word_after_a_models_name_is_no_part_of_it(question: str) ->
 
 def test_a_number_that_is_stated_once_says_what_is_asked() -> None:
     asked = read("which source reports 35.9?").interpreted
-    assert (asked.intent, asked.benchmarks, asked.models) == ("lookup", (WARD,), (LARK,))
+    assert (asked.intent, asked.benchmarks, asked.models) == ("verify", (WARD,), (LARK,))
     assert answer("which source reports 59.1?") is None
 
 
