@@ -49,7 +49,7 @@ def test_only_what_both_have_a_number_on_is_shared() -> None:
     one = answered("is orca better than lark at health?")
     assert {fact.benchmark for fact in one.facts} == {"WardBench Hard", "CureQA"}
     assert one.text.startswith(
-        "Orca Nova 3 is ahead on WardBench Hard; on nothing else here there are numbers to compare."
+        "Orca Nova 3 is ahead on WardBench Hard; on nothing else are there numbers to compare."
     )
 
 
