@@ -1,12 +1,15 @@
-"""A question and its hits in → the sentences of different articles that speak for and against, out."""
+"""A question and its hits in → what different articles say on it, and whether they agree as far as can be told, out."""
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import combinations
+from typing import Literal, NamedTuple
 
-from bot.content_word import Words, content_words, names
-from bot.expected import NAME, ExpectedKind, expected, told
+from bot.content_word import Words, content_words
+from bot.expected import expected
 from bot.quotation import Quotation, quotation
+from bot.stance import Stance, is_polar, stances
+from bot.stated_value import same, values
 from index import Hit, Sentence, terms
 
 # "…, do the articles agree?" asks for a comparison of what the articles say; the rest is what they say it of.
@@ -18,37 +21,24 @@ AGREEING = re.compile(
     r"(?: (?:on|about|over|with each other|each other|that|whether|if))*[\s,:]*",
     re.IGNORECASE,
 )
-YES_OR_NO = re.compile(
-    r"^\W*(?:and |but |so |ok )?(?:is|are|was|were|can|could|do|does|did|has|have|had|will|would|may|should|whether"
-    r"|if)\b",
-    re.IGNORECASE,
-)
-CLAUSE = re.compile(r"[,;:()—–]|\s-\s|\b(?:but|while|although|though|whereas|which|who|and)\b", re.IGNORECASE)
-DENIED = re.compile(
-    r"\b(?:not(?! (?:merely|only|just|simply))|never|no|nor|neither|none|without|cannot|lacks?|lacking|absent"
-    r"|unavailable|unreleased|yet to|instead of|rather than|as opposed to)\b"
-    r"|n[’']t\b",
-    re.IGNORECASE,
-)
-# What may come, or was once, denies nothing that is.
-ELSEWHEN = re.compile(
-    r"\b(?:hopes?|plans?|planned|will|would|could|may|might|future|later|eventually|expect\w*|if|soon|aims?"
-    r"|previous\w*|earlier|formerly|used to|unlike|once|coming|upcoming|next|intends?)\b",
-    re.IGNORECASE,
-)
-# Words that say the same of a product: that people can have it.
-OUT = frozenset(
-    terms("available released release launched launch introduced out live shipped rolled accessible debuted")
-)
 NEAR = 0.5  # share of the best sentence's probability from which another is compared with it
 NEAR_ASKED = 0.2  # the same, where it was asked what each says
 
+# What is established: one denies what another says, some leave out what others list, all say yes or all no, all tell
+# the same or different values, only one speaks of it; else nothing is.
+Established = Literal["contradict", "leave out", "yes", "no", "same", "different", "one"]
+
 
 class Sides(NamedTuple):
-    """What different articles say, one quotation of each; `differ`: not all say the same."""
+    """What different articles say, one quotation of each, and what their words establish."""
 
     quotations: tuple[Quotation, ...]
-    differ: bool
+    established: Established | None
+
+    @property
+    def differ(self) -> bool | None:
+        """Whether they differ; None where that can't be told."""
+        return None if self.established is None else self.established in ("contradict", "leave out", "different")
 
 
 def without_agreeing(question: str) -> str:
@@ -62,24 +52,21 @@ def without_agreeing(question: str) -> str:
 def sides(question: str, hits: Sequence[Hit], words: Words, asked: bool) -> Sides | None:
     """The articles' sides: where it was `asked` whether they agree, or where one denies what another says."""
     said = _said(hits, NEAR_ASKED if asked else NEAR)
-    if not said or not (asked or (YES_OR_NO.search(question) and said[0][1].answers)):
+    polar = is_polar(question)
+    if not said or not (asked or (polar and said[0][1].answers)):
         return None
-    kind = expected(question)
-    stances: Sequence[bool | None]
-    if YES_OR_NO.search(question):
-        about = _asked_of_them(question, hits, words)
-        stances = [_stance(question, sentence, about, asked) for _, sentence in said]
-    elif kind is not None:
-        stances = _answers(kind, question, [sentence.text for _, sentence in said])
+    if polar:
+        taken = stances(question, said, words)
+        established = _of_stances(taken, asked)
+        kept = [each for each, stance in zip(said, taken, strict=True) if stance is not None]
     else:
-        stances = [True for _ in said]
-    taken = [
-        (stance, hit, sentence) for stance, (hit, sentence) in zip(stances, said, strict=True) if stance is not None
-    ]
-    differ = len({stance for stance, _, _ in taken}) > 1
-    if not taken or not (differ or asked):
+        established, kept = _of_values(question, said)
+    if not asked and established != "contradict":
         return None
-    return Sides(tuple(quotation(hit, sentence.start, sentence.end) for _, hit, sentence in taken), differ)
+    shown = kept if established else said
+    if asked and len(said) == 1:
+        established, shown = "one", said
+    return Sides(tuple(quotation(hit, sentence.start, sentence.end) for hit, sentence in shown), established)
 
 
 def _said(hits: Sequence[Hit], near: float) -> list[tuple[Hit, Sentence]]:
@@ -94,37 +81,38 @@ def _said(hits: Sequence[Hit], near: float) -> list[tuple[Hit, Sentence]]:
     return [each for each in found if each[1].probability >= near * found[0][1].probability]
 
 
-def _asked_of_them(question: str, hits: Sequence[Hit], words: Words) -> list[frozenset[str]]:
-    """What is asked of those whom the question names: its other words, each in its forms, the rarest first."""
-    named = set(names(question, hits))
-    about = sorted((word for word in content_words(question) if word not in named), key=words.rarity, reverse=True)
-    forms = [frozenset(terms(word)) for word in about]
-    return [OUT if form & OUT else form for form in forms]
+def _is_on(question: str, sentence: str) -> bool:
+    """Whether a sentence holds what is asked about, but one word at most: a number of something else contradicts
+    nothing."""
+    held = set(terms(sentence))
+    missing = [word for word in content_words(question) if not held & set(terms(word))]
+    return len(missing) < 2
 
 
-def _stance(question: str, sentence: Sentence, about: Sequence[frozenset[str]], asked: bool) -> bool | None:
-    """Does the sentence say yes (True) or no (False)? None where it speaks of another time, or of others or else.
-
-    Where it is `asked` what each article says, one that leaves out the rarest word doesn't say yes.
-    """
-    clauses = [clause for clause in CLAUSE.split(sentence.text) if not _is_of_others(clause, question)]
-    held = set(terms(" ".join(clauses)))
-    speaks = [bool(form & held) for form in about]
-    if not any(speaks) or not (asked or all(speaks)):
-        return None
-    telling = [clause for clause in clauses if any(form & set(terms(clause)) for form in about)]
-    if any(DENIED.search(clause) for clause in telling):
-        return False
-    return None if any(ELSEWHEN.search(clause) for clause in telling) else speaks[0]
+def _of_stances(taken: Sequence[Stance | None], asked: bool) -> Established | None:
+    counted = [stance for stance in taken if stance is not None]
+    if {"yes", "no"} <= set(counted):
+        return "contradict"
+    if {"yes", "leaves out"} <= set(counted):
+        return "leave out" if asked else None
+    if len(counted) > 1 and len(set(counted)) == 1:
+        return "yes" if counted[0] == "yes" else "no" if counted[0] == "no" else None
+    return None
 
 
-def _is_of_others(clause: str, question: str) -> bool:
-    """Does a clause name somebody, and nobody whom the question names?"""
-    asked = {name.casefold() for name in NAME.findall(clause)} & set(re.findall(r"[\w’'&-]+", question.casefold()))
-    return not asked and bool(told("person", clause, question))
-
-
-def _answers(kind: ExpectedKind, question: str, sentences: Sequence[str]) -> list[bool | None]:
-    """Whether each sentence tells what the first one tells; None where it tells nothing of the kind."""
-    told_by = [told(kind, sentence, question) for sentence in sentences]
-    return [None if not each else bool(each & told_by[0]) for each in told_by]
+def _of_values(
+    question: str, said: Sequence[tuple[Hit, Sentence]]
+) -> tuple[Established | None, list[tuple[Hit, Sentence]]]:
+    """Whether the sentences tell one value of the kind that is asked for, or values that exclude each other."""
+    kind = expected(question)
+    told = [(each, values(kind, each[1].text, question)) for each in said] if kind else []
+    telling = [(each, own) for each, own in told if own]
+    kept = [each for each, _ in telling]
+    if len(telling) < 2:
+        return None, []
+    if any(all(any(same(value, other) for other in own) for _, own in telling) for value in telling[0][1]):
+        return "same", kept
+    alone = [next(iter(own)) for each, own in telling if len(own) == 1 and _is_on(question, each[1].text)]
+    if any(not same(one, other) for one, other in combinations(alone, 2)):
+        return "different", kept
+    return None, []

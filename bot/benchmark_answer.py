@@ -7,7 +7,7 @@ from bot.citation import source_name
 from bot.citing import Citing
 from bot.comparison import Group
 from bot.conclusion import conclusion
-from bot.disagreement import WEIGHT, Published, disagreements, is_conflict, setting_words
+from bot.disagreement import WEIGHT, Published, dates_of, disagreements, is_conflict, setting_words
 from bot.explanation import explanations, fact_lines
 from bot.material import Material
 from bot.missing import missing_answer, missing_names, suggestions
@@ -34,7 +34,7 @@ def answer_benchmark(
         wanted = [result for result in pool if _is_wanted(result, question)]
         return answer_check(question, question.value, wanted, articles, higher)
     question = _with_rival(question, pool, higher)
-    facts = _asked(question, pool, published(articles))
+    facts = _asked(question, pool, dates_of(articles.values()))
     missing = missing_names(question, pool, facts)
     if not facts:
         place = stated_rank(question, pool, catalogue, articles, missing)
@@ -78,7 +78,7 @@ def _answer(
     sides = groups(_comparable(question, pool, facts), higher)
     standing = placements(sides, asked.models, higher) if asked.intent == "profile" and asked.models else ()
     shown = _shown(question, facts, standing)
-    found = disagreements(shown, published(articles))
+    found = disagreements(shown, dates_of(articles.values()))
     verdict = _verdict(question, sides, standing, found, higher)
     material = Material(
         question=question,
@@ -112,11 +112,6 @@ def _answer(
         confidence=0.6 if missing else 0.8 if question.read_as or question.named_topic else 0.95,
         higher_is_better={fact.benchmark: higher(fact.benchmark) for fact in shown},
     )
-
-
-def published(articles: Mapping[str, Article]) -> Published:
-    """When each article came out."""
-    return {source: article.published for source, article in articles.items()}
 
 
 def _asked(question: Question, pool: Sequence[BenchmarkResult], dates: Published) -> list[BenchmarkResult]:
@@ -291,6 +286,6 @@ def _once(results: Iterable[BenchmarkResult]) -> list[BenchmarkResult]:
             setting_words(result.setting),
             result.approximate,
         )
-        if key not in found:
+        if key not in found or (result.reported_by and not found[key].reported_by):
             found[key] = result
     return list(found.values())

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.answer import Disagreement, Record
-from bot.disagreement import disagreements, is_conflict
+from bot.disagreement import UNDATED, Published, dates_of, disagreements, is_conflict
+from bot.written import plain_number
 from index import BenchmarkResult, Catalogue, Index, fold
 
 LISTED = 12  # names or disagreements; a whole corpus that is new would fill pages
@@ -18,6 +19,7 @@ class Holding(NamedTuple):
     digests: dict[str, str]
     results: tuple[BenchmarkResult, ...]
     passages: int
+    published: Published = UNDATED
 
     @classmethod
     def of(cls, index: Index) -> "Holding":
@@ -28,6 +30,7 @@ class Holding(NamedTuple):
             {entry.id: entry.digest for entry in manifest.articles},
             index.results(),
             manifest.counts.passages,
+            dates_of(index.articles()),
         )
 
 
@@ -84,13 +87,20 @@ def change_between(before: Holding, after: Holding, catalogue: Catalogue) -> Cha
         new_results=_only_in(after.results, before.results),
         gone_results=_only_in(before.results, after.results),
         names=_new_names(before.results, after.results, catalogue),
-        disagreements=_new_disagreements(before.results, after.results),
+        disagreements=_new_disagreements(before, after),
     )
 
 
 def values_of(disagreement: Disagreement) -> str:
-    """The values, each with the sources that state it."""
-    return " · ".join(f"{value.value:g} ({', '.join(value.sources)})" for value in disagreement.values)
+    """The values, each with its setting where it has one of its own, and the sources that state it."""
+    return " · ".join(
+        f"{plain_number(value.value)}{_setting(value, disagreement)} ({', '.join(value.sources)})"
+        for value in disagreement.values
+    )
+
+
+def _setting(value: Disagreement.Value, disagreement: Disagreement) -> str:
+    return f" {value.setting}" if value.setting and value.setting != disagreement.setting else ""
 
 
 def subject_of(disagreement: Disagreement) -> str:
@@ -125,18 +135,19 @@ def _new_names(
     return tuple(sorted(name for name in stated if fold(name) not in known))
 
 
-def _new_disagreements(
-    before: tuple[BenchmarkResult, ...], after: tuple[BenchmarkResult, ...]
-) -> tuple[Disagreement, ...]:
+def _new_disagreements(before: Holding, after: Holding) -> tuple[Disagreement, ...]:
     """Those with a value that was not in dispute before; one more source for a known value is none."""
-    disputed = {(*_place(one), value.value) for one in disagreements(before) for value in one.values}
+    known = disagreements(before.results, before.published)
+    disputed = {(*_place(one), value.value) for one in known for value in one.values}
     return tuple(
-        one for one in disagreements(after) if any((*_place(one), value.value) not in disputed for value in one.values)
+        one
+        for one in disagreements(after.results, after.published)
+        if any((*_place(one), value.value) not in disputed for value in one.values)
     )
 
 
-def _place(one: Disagreement) -> tuple[str, str, str | None, bool]:
-    return one.benchmark, one.model, one.setting, is_conflict(one)
+def _place(one: Disagreement) -> tuple[str, str, bool]:
+    return one.benchmark, one.model, is_conflict(one)
 
 
 def _lines(change: Change) -> Iterable[str]:

@@ -57,6 +57,7 @@ class Comparison(NamedTuple):
     first: str
     second: str
     said: tuple[Said, ...]
+    known: tuple[BenchmarkResult, ...]  # every number of the two
 
     @property
     def direct(self) -> tuple[Said, ...]:
@@ -81,7 +82,7 @@ class Comparison(NamedTuple):
     def _depends(self) -> bool:
         """Whether every two that contradict each other state different settings."""
         return all(
-            _other_setting(one.first, two.first) or _other_setting(one.second, two.second)
+            other_setting(one.first, two.first) or other_setting(one.second, two.second)
             for one in self.said
             for two in self.said
             if one.sign != two.sign
@@ -96,14 +97,14 @@ def comparison(sides: Sequence[Group], first: str, second: str, up: bool) -> Com
         for side in sides
         for one in side.all_of(first)
         for other in side.all_of(second)
-        for sign in [_sign(settled(one, known), settled(other, known), up)]
+        for sign in [order_of(settled(one, known), settled(other, known), up)]
     ]
     both = [each for each in said if each.is_direct]
     for source, sign, result in _held_against(sides, first, second, [each.first for each in both], known, up):
         said.append(Said(source, sign, result, None))
     for source, sign, result in _held_against(sides, second, first, [each.second for each in both], known, up):
         said.append(Said(source, -sign, None, result))
-    return Comparison(sides[0].benchmark, sides[0].condition, first, second, tuple(said))
+    return Comparison(sides[0].benchmark, sides[0].condition, first, second, tuple(said), tuple(known))
 
 
 def settled(result: BenchmarkResult, known: Iterable[BenchmarkResult]) -> float:
@@ -137,8 +138,8 @@ def _held_against(
         if not own or side.of(rival):
             continue
         for result in own:
-            signs = {_sign(settled(result, known), value, up) for value in rivals}
-            if len(signs) == 1 and not all(_other_setting(result, other) for other in alike):
+            signs = {order_of(settled(result, known), value, up) for value in rivals}
+            if len(signs) == 1 and not all(other_setting(result, other) for other in alike):
                 found.append((side.source, signs.pop(), result))
     return found
 
@@ -149,9 +150,11 @@ def _best(known: Sequence[BenchmarkResult], model: str, up: bool) -> list[Benchm
     return sorted(own, key=lambda result: -result.value if up else result.value)[:1]
 
 
-def _other_setting(one: BenchmarkResult | None, other: BenchmarkResult | None) -> bool:
+def other_setting(one: BenchmarkResult | None, other: BenchmarkResult | None) -> bool:
+    """Whether two numbers differ because they are stated under different settings."""
     return one is not None and other is not None and reason_between(one, other) == "setting"
 
 
-def _sign(one: float, other: float, up: bool) -> int:
+def order_of(one: float, other: float, up: bool) -> int:
+    """1 where the first number is the better one, 0 where both are the same, else -1."""
     return 0 if one == other else 1 if (one > other) == up else -1

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.answer import Disagreement, Reason
-from index import BenchmarkResult
+from index import Article, BenchmarkResult
 
 WEIGHT: tuple[Reason, ...] = ("wording", "rounding", "setting", "time", "origin", "unexplained")
 REAL: frozenset[Reason] = frozenset({"time", "origin", "unexplained"})
@@ -17,10 +17,10 @@ NEAR = 0.02  # "about 60" may say 59.0; farther apart it is another number
 VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 SETTING_WORD = re.compile(r"[a-z]+@?\d*(?:\.\d+)*|\d+(?:\.\d+)*[a-z]*")
 NO_SETTING = frozenset(re.findall(r"\S+", "a the mode in on of and at using only"))
-DRIFTING = frozenset({"elo"})  # units of ratings: each further game moves them
+RATING = re.compile(r"\belo\b|\barena\b", re.IGNORECASE)  # a rating moves with each further comparison
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 WHEN = re.compile(
-    rf"\b(?:in|on|as of|since|by|until) (?:(?:early|mid|late|the end of)[ -])?((?:{MONTHS})\b(?: \d{{4}})?)"
+    rf"\b(?i:in|on|as of|since|by|until) (?:(?:early|mid|late|the end of)[ -])?((?:{MONTHS})\b(?: \d{{4}})?)"
 )
 SAME_TEXT = 8  # words from which two articles that print the same sentence have it from one origin
 
@@ -41,6 +41,11 @@ def setting_words(setting: str | None) -> frozenset[str]:
         (setting or "").casefold().replace("w/o", "without").replace("w/", "with ").replace("no tools", "without tools")
     )
     return frozenset(word for word in SETTING_WORD.findall(plain) if word not in NO_SETTING and not VERSION.match(word))
+
+
+def dates_of(articles: Iterable[Article]) -> Published:
+    """When each article came out."""
+    return {article.id: article.published for article in articles}
 
 
 def disagreements(results: Sequence[BenchmarkResult], published: Published = UNDATED) -> tuple[Disagreement, ...]:
@@ -104,7 +109,8 @@ def _moved(one: BenchmarkResult, other: BenchmarkResult, published: Published) -
         first, second = WHEN.findall(one.quote), WHEN.findall(other.quote)
         return bool(first and second) and first != second
     dates = published.get(one.source), published.get(other.source)
-    return one.unit in DRIFTING and None not in dates and dates[0] != dates[1]
+    rating = one.unit == "elo" or any(RATING.search(text) for text in (one.benchmark, one.quote, other.quote))
+    return rating and None not in dates and dates[0] != dates[1]
 
 
 def witnesses(results: Sequence[BenchmarkResult]) -> Witnesses:

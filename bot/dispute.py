@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.comparison import Comparison, Said, settled
-from bot.disagreement import setting_words
-from bot.standing import condition
-from bot.written import listed, spelled, written
+from bot.figure import figure, figures
+from bot.written import listed, spelled
 from index import BenchmarkResult
 
 FEW = 2  # sources that are named; more are counted
@@ -22,9 +21,8 @@ def disputes(pairs: Sequence[Comparison], names: Names) -> str:
 
 def dispute(pair: Comparison, names: Names) -> str:
     """ "Only The Lantern compares both (Orca 81.2%, Quill 80.1%); three others put Orca below 80.1%"."""
-    direct = _direct(pair, names)
-    parts = [*direct, *held_against(pair, names)]
-    return "; ".join(parts) or f"no source compares {pair.first} with {pair.second}"
+    direct = _direct(pair, names) or [f"no source compares {pair.first} with {pair.second}"]
+    return "; ".join([*direct, *held_against(pair, names)])
 
 
 def held_against(pair: Comparison, names: Names) -> list[str]:
@@ -33,24 +31,6 @@ def held_against(pair: Comparison, names: Names) -> list[str]:
         *_across(pair.first, pair.second, [(said, said.first) for said in pair.across if said.first], pair, names),
         *_across(pair.second, pair.first, [(said, said.second) for said in pair.across if said.second], pair, names),
     ]
-
-
-def figure(result: BenchmarkResult) -> str:
-    """A number as its article has it, with the setting of the run, where one is stated beside the condition."""
-    parts = [part for part in (result.setting or "").split("; ") if setting_words(part) and not condition(part)]
-    return f"{written(result)} ({'; '.join(parts)})" if parts else written(result)
-
-
-def figures(results: Iterable[BenchmarkResult]) -> str:
-    """Different numbers of one model: "36.2 or 14.8"; what is only rounded is left out."""
-    stated = list(results)
-    exact = [result for result in stated if not result.approximate] or stated
-    kept = [result for result in exact if settled(result, exact) == result.value]
-    return " or ".join({result.value: figure(result) for result in reversed(kept)}[value] for value in _values(kept))
-
-
-def _values(results: Sequence[BenchmarkResult]) -> list[float]:
-    return list(dict.fromkeys(result.value for result in results))
 
 
 def _direct(pair: Comparison, names: Names) -> list[str]:
@@ -79,8 +59,8 @@ def _across(
     """Sources with a number of one model only, held against the numbers of the other."""
     parts = []
     turn = 1 if model == pair.first else -1
-    against = [result for said in pair.said if (result := said.second if turn > 0 else said.first)]
-    level = against[0] if len(_values(against)) == 1 else None
+    against = [result for result in pair.known if result.model == rival]
+    level = against[0] if len({settled(result, against) for result in against}) == 1 else None
     for sign in (1, -1, 0):
         own = [(said, result) for said, result in found if said.sign * turn == sign]
         if own:

@@ -74,12 +74,24 @@ def _read(read_as: Mapping[str, str]) -> list[str]:
 
 
 def _heading(against: Sides) -> str:
-    if against.differ:
-        return "The articles don’t all say the same:"
-    count = len({quote.hit.passage.source for quote in against.quotations})
-    if count == 1:
-        return "One article speaks of it:"
-    return f"{spelled(count).capitalize()} articles speak of it, without contradiction:"
+    """What the articles' words establish; nothing is claimed where they establish nothing."""
+    many = f"{spelled(len({quote.hit.passage.source for quote in against.quotations})).capitalize()} articles"
+    match against.established:
+        case "contradict":
+            return "The articles contradict each other:"
+        case "leave out":
+            return "The articles don’t all say the same:"
+        case "different":
+            return "The articles give different answers:"
+        case "yes":
+            return f"{many} say so:"
+        case "no":
+            return f"{many} deny it:"
+        case "same":
+            return f"{many} say the same:"
+        case "one":
+            return "Only one article speaks of it:"
+    return "What each article says:"
 
 
 def source_lines(citations: Sequence[Citation]) -> list[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from bot.comparison import Group
-from bot.dispute import disputes, figure, figures
+from bot.dispute import disputes
+from bot.figure import figure, figures
 from bot.material import Material
 from bot.standing import Place, Placement, disputed_pairs, disputed_places, main_sides, models_of, order
 from bot.written import listed, ordinal, spelled

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.answer import Verdict
-from bot.comparison import Comparison, Group, Outcome, comparison, settled
+from bot.comparison import Comparison, Group, Outcome, comparison, order_of, other_setting, settled
 from bot.disagreement import REAL, reason_between
 from index import BenchmarkResult
 
@@ -31,6 +31,12 @@ class Standing(NamedTuple):
     firsts: tuple[str, ...]
     contenders: tuple[str, ...]
     disputes: tuple[Comparison, ...]
+
+    def counted(self, model: str) -> list[BenchmarkResult]:
+        """A model's numbers, without those of a setting under which no source compares it, where one does."""
+        own = [result for side in self.sides for result in side.all_of(model)]
+        beside = [result for side in self.sides if len(side.results) > 1 for result in side.all_of(model)]
+        return [result for result in own if not beside or not all(other_setting(result, one) for one in beside)]
 
 
 class Placement(NamedTuple):
@@ -162,6 +168,24 @@ def gaps(sides: Sequence[Group], first: str, second: str) -> tuple[Verdict.Gap, 
             value = round(other.value - one.value, 6)
             found.append(Verdict.Gap(source=side.source, from_model=first, to_model=second, value=value))
     return tuple(found)
+
+
+def uncounted(found: Sequence[Standing], results: Iterable[BenchmarkResult], up: bool) -> list[BenchmarkResult]:
+    """Results that contradict who is first, but hold under another setting than all that are compared."""
+    firsts = {model for standing in found for model in standing.firsts}
+    counted = [r for standing in found for model in models_of(standing.sides) for r in standing.counted(model)]
+    against = {
+        True: [r.value for r in counted if r.model not in firsts],
+        False: [r.value for r in counted if r.model in firsts],
+    }
+    return [
+        result
+        for result in results
+        if firsts
+        if all(other_setting(result, other) for other in counted if other.model == result.model)
+        if any(order_of(result.value, value, up) == (-1 if result.model in firsts else 1)
+               for value in against[result.model in firsts])
+    ]  # fmt: skip
 
 
 def placements(sides: Sequence[Group], models: Collection[str], higher: Direction) -> tuple[Placement, ...]:

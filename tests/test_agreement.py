@@ -34,7 +34,7 @@ def test_where_one_denies_what_another_says_both_are_shown_with_their_dates(desk
     answer = desk.answer("is the night ferry of Borvik launched?")
     assert answer.verdict is not None
     assert answer.verdict.conflict is True
-    assert answer.text.startswith("The articles don’t all say the same:\n")
+    assert answer.text.startswith("The articles contradict each other:\n")
     assert {citation.source for citation in answer.citations} == {"quay", "pier"}
     assert "The Quay, 4 May 2031" in answer.text
     assert "The Pier, 9 May 2031" in answer.text

@@ -48,9 +48,7 @@ def test_only_what_both_have_a_number_on_is_shared() -> None:
     assert answered("orca vs quill").text.startswith("Over five shared benchmarks: Quill-5.1 ahead on three, Orca")
     one = answered("is orca better than lark at health?")
     assert {fact.benchmark for fact in one.facts} == {"WardBench Hard", "CureQA"}
-    assert one.text.startswith(
-        "Orca Nova 3 is ahead on WardBench Hard; on nothing else here there are numbers to compare."
-    )
+    assert one.text.startswith("Orca Nova 3 is ahead on WardBench Hard; on nothing else are there numbers to compare.")
 
 
 def test_a_trophy_beside_a_beaten_score_is_pointed_out() -> None:

@@ -186,15 +186,15 @@ class Chat:
             self._show(lambda console: show_reasons(console, hits))
 
     def _conflicts(self, benchmark: str) -> None:
-        from bot.disagreement import disagreements, is_conflict
+        from bot.disagreement import dates_of, disagreements, is_conflict
         from bot.terminal.table import show_conflicts
 
+        articles = self._articles()
         found = [
             each
-            for each in disagreements(self._desk().index().results())
+            for each in disagreements(self._desk().index().results(), dates_of(articles.values()))
             if is_conflict(each) and benchmark.casefold() in each.benchmark.casefold()
         ]
-        articles = self._articles()
         self._show(lambda console: show_conflicts(console, found, articles))
 
     def _narrow(self, words: str) -> None:

@@ -82,7 +82,7 @@ def models(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, in
 
 def conflicts(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None, index: IndexFolder = None) -> None:
     """List where articles disagree, and why. --jsonl and --csv also hold what is only rounding or another setting."""
-    from bot.disagreement import disagreements, is_conflict
+    from bot.disagreement import dates_of, disagreements, is_conflict
     from bot.fact import rows_as_csv
     from bot.terminal.paging import page
     from bot.terminal.table import show_conflicts
@@ -91,8 +91,9 @@ def conflicts(jsonl: JsonLines = False, csv: Csv = False, corpus: Corpus = None,
     form = _one_form(jsonl, csv)
     settings = settings_of(corpus, index)
     opened = open_index(settings)
-    found = [each for each in disagreements(opened.results()) if form != "table" or is_conflict(each)]
     articles = {article.id: article for article in opened.articles()}
+    stated = disagreements(opened.results(), dates_of(articles.values()))
+    found = [each for each in stated if form != "table" or is_conflict(each)]
     if form == "jsonl":
         for each in found:
             out(each.model_dump_json())

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Disagreement
+from bot.change import subject_of, values_of
 from bot.citation import source_name
 from bot.fact import Tally, plain_table
 from bot.written import plain_number, written
@@ -70,20 +71,16 @@ def show_conflicts(console: Console, found: Sequence[Disagreement], articles: Ma
     if not found:
         console.print("No conflicts: where numbers differ, it is the setting, the rounding or the wording.")
     for each in found:
-        console.print(Text.assemble((_what(each), "heading"), "  ", (f"≠ {each.reason}", "disputed")))
+        console.print(Text.assemble((subject_of(each), "heading"), "  ", (f"≠ {each.reason}", "disputed")))
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
         table.add_column(justify="right", no_wrap=True)
         table.add_column()
         for value in each.values:
             names = ", ".join(source_name(articles[source]) for source in value.sources)
-            table.add_row(plain_number(value.value), escape(names))
+            setting = f" ({value.setting})" if value.setting and value.setting != each.setting else ""
+            table.add_row(plain_number(value.value), escape(f"{names}{setting}"))
         console.print(Padding(table, (0, 0, 1, 2)))
 
 
-def _what(each: Disagreement) -> str:
-    return f"{each.benchmark} · {each.model}{f' ({each.setting})' if each.setting else ''}"
-
-
 def _line(each: Disagreement) -> str:
-    values = " · ".join(f"{value.value:g} ({', '.join(value.sources)})" for value in each.values)
-    return f"{_what(each)}: {values} — {each.reason}"
+    return f"{subject_of(each)}: {values_of(each)} — {each.reason}"

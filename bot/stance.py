@@ -1,0 +1,117 @@
+"""A question of yes or no and sentences in → whether each sentence says yes, says no, or leaves it out, out."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.content_word import Words, content_words, names
+from bot.expected import NAME, told
+from index import Hit, Sentence, terms
+
+Stance = Literal["yes", "no", "leaves out"]
+
+YES_OR_NO = re.compile(
+    r"^\W*(?:and |but |so |ok )?(?:is|are|was|were|can|could|do|does|did|has|have|had|will|would|may|should|whether"
+    r"|if)\b",
+    re.IGNORECASE,
+)
+# "…, whether Orca can hear?" leaves "Orca can hear?": a statement asks for yes or no as well.
+ASKS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+STATES = re.compile(
+    r"\b(?:is|are|was|were|can|could|do|does|did|has|have|had|will|would|may|should|must|isn[’']t|can[’']t)\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[,;:()—–]|\s-\s|\b(?:but|while|although|though|whereas|which|who|and)\b", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:not(?! (?:merely|only|just|simply))|never|no|nor|neither|none|without|cannot|lacks?|lacking|absent"
+    r"|unavailable|unreleased|yet to|instead of|rather than|as opposed to)\b"
+    r"|n[’']t\b",
+    re.IGNORECASE,
+)
+# What may come, or was once, denies nothing that is.
+ELSEWHEN = re.compile(
+    r"\b(?:hopes?|plans?|planned|will|would|could|may|might|future|later|eventually|expect\w*|if|soon|aims?"
+    r"|previous\w*|earlier|formerly|used to|unlike|once|coming|upcoming|next|intends?)\b",
+    re.IGNORECASE,
+)
+# Words that say the same of a product: that people can have it.
+OUT = frozenset(
+    terms("available released release launched launch introduced out live shipped rolled accessible debuted")
+)
+SENTENCE_PART = re.compile(r"[;:()—–]|\s-\s|\b(?:but|while|although|though|whereas|which|who)\b", re.IGNORECASE)
+IT = re.compile(r"\W*(?:it|they|he|she|this|these|those)\b", re.IGNORECASE)
+LISTED = 2  # things that two lists must share to be lists of the same
+
+
+def is_polar(question: str) -> bool:
+    """Whether it asks for yes or no."""
+    return bool(YES_OR_NO.search(question) or (STATES.search(question) and not ASKS.search(question)))
+
+
+def stances(question: str, said: Sequence[tuple[Hit, Sentence]], words: Words) -> list[Stance | None]:
+    """What each sentence says; None where it speaks of another time, of others, or not of all that is asked."""
+    about = _asked_of_them(question, [hit for hit, _ in said], words)
+    found = [_stance(question, sentence.text, _before(hit, sentence), about) for hit, sentence in said]
+    texts = [sentence.text for _, sentence in said]
+    lists = [_list(text) for text, stance in zip(texts, found, strict=True) if stance == "yes"]
+    return [
+        stance or ("leaves out" if _leaves_out(text, about, lists) else None)
+        for text, stance in zip(texts, found, strict=True)
+    ]
+
+
+def _before(hit: Hit, sentence: Sentence) -> str:
+    """The sentence before, which says what "it" is."""
+    text = hit.text[: max(sentence.start - hit.passage.start, 0)].rstrip()
+    return re.split(r"(?<=[.!?])\s|\n", text)[-1]
+
+
+def _asked_of_them(question: str, hits: Sequence[Hit], words: Words) -> list[frozenset[str]]:
+    """What is asked of those whom the question names: its other words, each in its forms, the rarest first."""
+    named = set(names(question, hits))
+    said = [word for word in content_words(question) if word not in named and not word.replace(".", "").isdigit()]
+    about = sorted(said, key=words.rarity, reverse=True)
+    forms = [frozenset(terms(word)) for word in about]
+    return [OUT if form & OUT else form for form in forms]
+
+
+def _stance(question: str, sentence: str, before: str, about: Sequence[frozenset[str]]) -> Stance | None:
+    """Yes where one part of the sentence holds all that is asked, no where that is denied."""
+    for part in SENTENCE_PART.split(sentence):
+        clauses = [clause for clause in CLAUSE.split(part) if not _is_of_others(clause, question)]
+        held = set(terms(" ".join(clauses)))
+        telling = [clause for clause in clauses if any(form & set(terms(clause)) for form in about)]
+        spoken_of = held | set(terms(before)) if IT.match(part) else held
+        if not telling or not all(form & spoken_of for form in about):
+            continue
+        if any(DENIED.search(clause) for clause in telling):
+            return "no"
+        return None if any(ELSEWHEN.search(clause) for clause in telling) else "yes"
+    return None
+
+
+def _leaves_out(sentence: str, about: Sequence[frozenset[str]], lists: Sequence[frozenset[str]]) -> bool:
+    """Whether it lists what a sentence lists that says yes, without the rarest word that is asked for."""
+    own = _list(sentence)
+    held = set(terms(sentence))
+    missing = [form for form in about if not form & held]
+    return bool(missing) and any(
+        len(own & listed) >= LISTED and any(form & listed for form in missing) for listed in lists
+    )
+
+
+def _list(sentence: str) -> frozenset[str]:
+    """The words of the things that a sentence lists: "text, images, and audio"."""
+    found: set[str] = set()
+    for part in SENTENCE_PART.split(sentence):
+        pieces = re.split(r",\s*(?:and |or )?|\s(?:and|or|&|\+)\s", part)
+        if len(pieces) > 1:
+            ends = [pieces[0].split()[-1:], *(piece.split()[:3] for piece in pieces[1:])]
+            found |= {term for end in ends for term in terms(" ".join(end))}
+    return frozenset(found)
+
+
+def _is_of_others(clause: str, question: str) -> bool:
+    """Does a clause name somebody, and nobody whom the question names?"""
+    asked = {name.casefold() for name in NAME.findall(clause)} & set(re.findall(r"[\w’'&-]+", question.casefold()))
+    return not asked and bool(told("person", clause, question))
