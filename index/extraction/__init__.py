@@ -6,6 +6,7 @@ from index.article import Article
 from index.block import blocks
 from index.catalogue import Catalogue
 from index.extraction.credit import Credits
+from index.extraction.direction import direction
 from index.extraction.finding import Finding
 from index.extraction.prose import Reader, unified
 from index.extraction.table import table_findings
@@ -13,7 +14,7 @@ from index.extraction.tables import tables
 from index.names import Names
 from index.result import BenchmarkResult
 
-READING = 12  # raised when the same article gives other results, so that indexes read it again
+READING = 13  # raised when the same article gives other results, so that indexes read it again
 
 
 def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResult, ...]:
@@ -38,9 +39,15 @@ def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResul
                 start=finding.start,
                 end=finding.end,
                 quote=article.text[finding.start : finding.end],
+                higher_is_better=_higher_is_better(finding),
             ),
         )
     return tuple(sorted(once.values(), key=lambda result: (result.start, result.end)))
+
+
+def _higher_is_better(finding: Finding) -> bool | None:
+    said = finding.higher_is_better
+    return direction(finding.benchmark) if said is None else said
 
 
 def _findings(article: Article, names: Names) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ NOBODY = re.compile(r"(?:The|It|This|That|They|We|He|She|In|On|million|month|But
 
 
 class Credits:
-    """Who said it: the sentence first, then a source line above a table, then the article's own publisher."""
+    """Who said it: the row or the sentence first, then a source line above a table, then the article's own publisher."""
 
     def __init__(self, article: Article, names: Names) -> None:
         self._text = article.text
@@ -66,7 +66,8 @@ class Credits:
 
     def of(self, finding: Finding) -> tuple[str | None, Origin]:
         """(whom the article credits or None, origin)."""
-        who = self._in_sentence(finding) or self._caption(finding.at)
+        row = finding.reported_by
+        who = (self._in_sentence(finding) or self._caption(finding.at)) if row is None else row or None
         if who is None:
             return None, self._own
         return who, self._origin(who)
