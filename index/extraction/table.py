@@ -132,7 +132,7 @@ class TableReader:
             return False
         if self._said[place] is not None or any(self._model(title) or self._known_benchmark(title) for title in titles):
             return True
-        return bool(titles) and not any(OTHER.match(title) for title in titles)
+        return bool(titles) and not any(OTHER.match(title) and not REPORT_KIND.fullmatch(title) for title in titles)
 
     # Layouts
 
@@ -177,7 +177,8 @@ class TableReader:
         features = any(OTHER.match(title) for titles in self._titles for title in titles)
         tests: dict[int, Name] = {}
         for place in self._columns:
-            test = self._column_test(place, known > 0 or bool(BENCHMARKY.search(context)) or not features)
+            trusted = known > 0 or bool(BENCHMARKY.search(context)) or not features or self._are_scores(place)
+            test = self._column_test(place, trusted)
             if test:
                 tests[place] = test
         sizes = [place for place in self._width if place not in tests and self._holds_parts(place)]
@@ -192,6 +193,12 @@ class TableReader:
                 continue
             for place, test in tests.items():
                 yield from self._values(row, place, test.name, model.name, [test.setting, model.setting], label)
+
+    def _are_scores(self, place: int) -> bool:
+        """Percentages with decimals: beside sizes and prices, a column of them is still one of results."""
+        numbers = [number for row in self._body for number in cell_numbers(row[place].text)]
+        decimals = sum("." in row[place].text for row in self._body)
+        return len(numbers) > 1 and decimals * 2 >= len(numbers) and all(5 <= each.value <= 100 for each in numbers)
 
     def _carried_down(self, label: int, sizes: Sequence[int]) -> list[str]:
         """The rows' names; one stands once for the rows of its sizes below."""
