@@ -21,6 +21,10 @@ SETTING = re.compile(
 ALONE = re.compile(
     r"(?:x?high|medium|low|minimal|max(?:imum)?|strict|loose|retail|airline|EM|F1|acc\.?|\d+k?)", re.IGNORECASE
 )
+# How hard a model thinks, behind its version: "GPT-5.4 xhigh". "Max" is as often a model of its own.
+EFFORT = re.compile(
+    r"(?P<model>.*\d\S*)\s+(?:[-–—|]\s+)?(?P<effort>(?:x-?high|high|medium|low|minimal)(?:\s+(?:effort|reasoning))?)", re.IGNORECASE
+)
 # These hold for the model that they are said of, where the others are about the test.
 MODE = re.compile(r"contemplating|thinking|reasoning|mode\b|effort|instant|deep\s+think", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{0,120})[)\]]\s*")
@@ -76,6 +80,9 @@ def split_setting(title: str, names: Names, is_model: bool = False) -> tuple[str
     elif tail and not is_model and names.knows_benchmark(head):
         bare = head
     setting = joined(*map(_bracketed, inside))
+    effort = EFFORT.fullmatch(bare) if is_model else None
+    if effort and names.models(effort["model"]):
+        bare, setting = effort["model"], joined(effort["effort"], setting)
     if not is_model and not names.knows_benchmark(bare):
         trailing = [match for match in SETTING.finditer(bare) if match.start() > 0 and match.end() == len(bare)]
         if trailing:
