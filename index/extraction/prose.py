@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from index.extraction.asserted import is_asserted
 from index.extraction.claim import Claims, Spoken
+from index.extraction.direction import direction, said_direction
 from index.extraction.finding import Finding
 from index.extraction.flat import Setup, flat_claims, header_model, is_header
 from index.extraction.line import Line, read_line
@@ -43,6 +45,7 @@ CUT = re.compile(
 )
 ATTACHED = re.compile(r"\s*(?:points?\s+)?(?:with|for|by|from|on|in|of)\s+(?:the\s+|its\s+|our\s+)?")
 BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
+MEASURE = re.compile(r"(?P<name>[^\W\d][\w -]{2,40}?)(?:\s+(?:of|is|was|at|to)|:)\s+(?:(?:just|only|about|around)\s+)?$")
 BESIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|v\d+(?:\.\d+)?\b)")
 PROSE = 320  # characters; a paragraph that long is the article's own
 MOST_CELLS = 40  # models and benchmarks with the same number; of more it tells nothing, and their work is a square
@@ -281,7 +284,8 @@ class Reader:
             return
         label = self._governing(line) if spoken is None else None
         benchmark = spoken or (label.benchmarks[0].name if label else None)
-        yield from (self._finding(line, claim) for claim in token_claims(line, self._subject, benchmark, self._names))
+        spent = token_claims(line, self._subject, benchmark, self._names)
+        yield from (self._finding(line, claim) for claim in spent if _is_asserted(line, claim))
         if not 0 < len(line.numbers) <= MOST_NUMBERS:
             return
         context = Spoken(
@@ -290,7 +294,8 @@ class Reader:
         claims = list(paired_claims(line, self._pair, context.benchmark) or Claims(line, context))
         self._pair = _compared(line) or self._pair
         for claim in claims:
-            yield self._finding(line, claim, None if line.benchmarks else label)
+            if _is_asserted(line, claim):
+                yield self._finding(line, claim, None if line.benchmarks else label)
 
     def _finding(self, line: Line, claim: Claim, label: Line | None = None, setting: str | None = None) -> Finding:
         at = line.places[claim.number.start]
@@ -301,7 +306,12 @@ class Reader:
         if label and label.numbers:
             above = of_the_test(above)
         stated = joined(_settings_of(line, claim), setting, above)
-        return Finding(claim.benchmark, claim.model or "", claim.number, stated, start, end, at)
+        said = _direction(line, claim, label)
+        return Finding(claim.benchmark, claim.model or "", claim.number, stated, start, end, at, said)
+
+
+def _is_asserted(line: Line, claim: Claim) -> bool:
+    return is_asserted(line.text, claim.number.start, claim.number.after)
 
 
 def _quoted(line: Line, claim: Claim) -> tuple[int, int]:
@@ -335,6 +345,15 @@ def _settings_of(line: Line, claim: Claim) -> str | None:
     own = joined(above, settings_in(behind))
     beside = BESIDE.match(line.text, named[-1].end) if named else None
     return joined(own, settings_in(beside[0]) if beside else None)
+
+
+def _direction(line: Line, claim: Claim, label: Line | None) -> bool | None:
+    """ "On B, where lower is better"; "B (lower is better)" above; "a word error rate of 4.2%"."""
+    said = said_direction(line.text) if len({each.name for each in line.benchmarks}) < 2 else None
+    if said is None and label:
+        said = direction(label.text.strip(" :*#"))
+    measure = MEASURE.search(line.before(claim.number.start))
+    return direction(measure["name"]) if said is None and measure else said
 
 
 def _own_end(line: Line, number: Number) -> int:
