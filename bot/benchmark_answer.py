@@ -44,9 +44,7 @@ def direction(catalogue: Catalogue, results: Iterable[BenchmarkResult] = ()) -> 
     article has one voice. Without any, higher is better.
     """
     listed = {
-        key_of(name): entry.higher_is_better
-        for entry in catalogue.benchmarks
-        for name in (entry.name, *entry.aliases)
+        key_of(name): entry.higher_is_better for entry in catalogue.benchmarks for name in (entry.name, *entry.aliases)
     }
     voices: dict[str, set[tuple[str, bool]]] = {}
     for result in results:

@@ -33,7 +33,10 @@ QUALIFIERS = (
     "Extended", "Redux", "Apex", "Reasoning", "Research", "Live", "Full", "Challenge", "Easy", "STEM", "CF", "ZH", "zh",
 )  # fmt: skip
 # And so does a year: USAMO 2026 is not the USAMO of 2025.
-EDITION = r"(?:\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?(?:[\s-]?\(?20|\s?['’])\d\d\b\)?(?![.,]?\d|\s?%|-\d)"
+EDITION = (
+    r"(?:\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?(?:[\s-]?\(?20|\s?['’])\d\d\b\)?"
+    r"(?![.,]?\d|\s?%|-\d)"
+)
 OF_YEAR = re.compile(r"(?P<stem>.*?[^\W\d_])[\s'’(-]*(?:20)?(?P<year>\d\d)\)?")
 VARIANT = "|".join(sorted({*VARIANTS, *(each.lower() for each in VARIANTS if len(each) > 2)}, key=len, reverse=True))
 SIZE = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BbM](?:-A\d+(?:\.\d+)?B)?"

@@ -1,7 +1,7 @@
 """A sentence and a number in it, in → whether the sentence asserts it as measured, out.
 
-"Did not score 90%", "will score 95%", "hopes that it reaches 97%", "denied that it scored 99%", "an earlier version of this
-article said 84.2%" state no result.
+"Did not score 90%", "will score 95%", "hopes that it reaches 97%", "denied that it scored 99%", "an earlier version
+of this article said 84.2%" state no result.
 """
 
 import re
@@ -14,9 +14,11 @@ SCORE = (
 )
 # "Did not yet score" denies; "did not only score" doesn't.
 NEGATED = re.compile(
-    r"(?:\b(?:did|do|does|has|have|had|could|can|would|will|is|was)\s?n[o'’]t|\b(?:cannot|never|neither|nobody|nothing|none)\b|"
+    r"(?:\b(?:did|do|does|has|have|had|could|can|would|will|is|was)\s?n[o'’]t|"
+    r"\b(?:cannot|never|neither|nobody|nothing|none)\b|"
     r"\bfail(?:s|ed|ing)?\s+to|\bnot?\s+(?:model|one|system)\b)"
-    r"(?!\s+(?:only|just|merely|simply)\b)\s+(?:(?:yet|quite|even|actually|ever|been\s+able\s+to|able\s+to|has|have)\s+)*" + SCORE
+    r"(?!\s+(?:only|just|merely|simply)\b)\s+"
+    r"(?:(?:yet|quite|even|actually|ever|been\s+able\s+to|able\s+to|has|have)\s+)*" + SCORE
 )
 WILL = re.compile(
     r"\b(?:will|would|shall|should|might|may|could|won['’]t|is\s+going\s+to|are\s+going\s+to|is\s+set\s+to|is\s+likely\s+to|"

@@ -34,11 +34,16 @@ LOWER_NAMES = (
     "fréchet inception distance",
 )
 # The same as abbreviations, which count in capitals only: "wer" and "fid" are words of other languages.
-LOWER_LETTERS = frozenset({"WER", "CER", "EER", "DER", "TER", "FID", "FVD", "KID", "LPIPS", "MAE", "MSE", "RMSE", "MAPE",
-                           "NLL", "PPL", "BPB", "TTFT", "ECE"})  # fmt: skip
+LOWER_LETTERS = frozenset(
+    ("WER", "CER", "EER", "DER", "TER", "FID", "FVD", "KID", "LPIPS", "MAE", "MSE", "RMSE", "MAPE", "NLL", "PPL", "BPB",
+     "TTFT", "ECE")
+)  # fmt: skip
 BETTER = r"\s+(?:scores?\s+|values?\s+|numbers?\s+)?(?:(?:is|are|means)\s+)?better\b"
 LOWER = rf"\b(?:lower|smaller|less|fewer){BETTER}|\bniedriger\s+ist\s+besser\b|\bplus\s+bas\b[^.]{{0,12}}\bmieux\b|[↓⬇]"
-HIGHER = rf"\b(?:higher|larger|bigger|greater|more){BETTER}|\bhöher\s+ist\s+besser\b|\bplus\s+haut\b[^.]{{0,12}}\bmieux\b|[↑⬆]"
+HIGHER = (
+    rf"\b(?:higher|larger|bigger|greater|more){BETTER}|\bhöher\s+ist\s+besser\b|"
+    r"\bplus\s+haut\b[^.]{0,12}\bmieux\b|[↑⬆]"
+)
 SAID = re.compile(rf"(?P<lower>{LOWER})|(?P<higher>{HIGHER})", re.IGNORECASE)
 EITHER = rf"(?:{LOWER}|{HIGHER})"
 MARK = re.compile(rf"\s*[(\[]\s*{EITHER}\s*[)\]]|[,;:–—-]?\s*{EITHER}", re.IGNORECASE)

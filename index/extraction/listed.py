@@ -238,9 +238,7 @@ def _against(line: Line, benchmark_of: BenchmarkOf) -> Iterator[Claim]:
         yield Claim(benchmark, line.models[1].name, second)
 
 
-def _lists(
-    line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf, spoken: str | None
-) -> Iterator[Claim]:
+def _lists(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf, spoken: str | None) -> Iterator[Claim]:
     said = re.search(r"\brespectively\b", line.text) is not None
     tests = _runs(line, line.benchmarks)
     contestants = _runs(line, line.models)

@@ -121,7 +121,9 @@ def numbers(line: str, taken: Iterable[tuple[int, int]], tests: Collection[int] 
             found = _without_the_list(line, found, start)
             continue
         found.append(
-            number._replace(approximate=bool(number.approximate or match["about"] or ABOUT.search(line[max(0, start - 24) : start])))
+            number._replace(
+                approximate=bool(number.approximate or match["about"] or ABOUT.search(line[max(0, start - 24) : start]))
+            )
         )
         second = SLASHED.match(line, number.after)
         if second:
@@ -139,6 +141,11 @@ def _without_the_list(line: str, found: list[Number], start: int) -> list[Number
     return found
 
 
+def _is_about(line: str, match: re.Match[str]) -> bool:
+    start = match.start("digits")
+    return bool(match["about"] or ABOUT.search(line[max(0, start - 24) : start]))
+
+
 def _goes_on(line: str, match: re.Match[str], numbered: list[int]) -> bool:
     """The 2 of "ARC-AGI 1 and 2" is the rest of a name."""
     if match["unit"] or len(match["digits"]) > 1:
@@ -153,9 +160,7 @@ def _number(match: re.Match[str]) -> Number:
     wide = RANGE.match(match.string, match.end())
     unit = "%" if unit is None and ((sure and sure[0].endswith("%")) or (wide and wide["unit"])) else unit
     after = (sure or wide or match).end()
-    return Number(
-        match.start("digits"), match.end("digits"), value_of(match["digits"]), unit, wide is not None, after
-    )
+    return Number(match.start("digits"), match.end("digits"), value_of(match["digits"]), unit, wide is not None, after)
 
 
 def _is_part_of_a_test(line: str, number: Number, tests: Collection[int]) -> bool:

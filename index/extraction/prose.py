@@ -45,7 +45,9 @@ CUT = re.compile(
 )
 ATTACHED = re.compile(r"\s*(?:points?\s+)?(?:with|for|by|from|on|in|of)\s+(?:the\s+|its\s+|our\s+)?")
 BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
-MEASURE = re.compile(r"(?P<name>[^\W\d][\w -]{2,40}?)(?:\s+(?:of|is|was|at|to)|:)\s+(?:(?:just|only|about|around)\s+)?$")
+MEASURE = re.compile(
+    r"(?P<name>[^\W\d][\w -]{2,40}?)(?:\s+(?:of|is|was|at|to)|:)\s+(?:(?:just|only|about|around)\s+)?$"
+)
 BESIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|v\d+(?:\.\d+)?\b)")
 PROSE = 320  # characters; a paragraph that long is the article's own
 MOST_CELLS = 40  # models and benchmarks with the same number; of more it tells nothing, and their work is a square

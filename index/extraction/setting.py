@@ -24,7 +24,8 @@ ALONE = re.compile(
 )
 # How hard a model thinks, behind its version: "GPT-5.4 xhigh". "Max" is as often a model of its own.
 EFFORT = re.compile(
-    r"(?P<model>.*\d\S*)\s+(?:[-–—|]\s+)?(?P<effort>(?:x-?high|high|medium|low|minimal)(?:\s+(?:effort|reasoning))?)", re.IGNORECASE
+    r"(?P<model>.*\d\S*)\s+(?:[-–—|]\s+)?(?P<effort>(?:x-?high|high|medium|low|minimal)(?:\s+(?:effort|reasoning))?)",
+    re.IGNORECASE,
 )
 # These hold for the model that they are said of, where the others are about the test.
 MODE = re.compile(r"contemplating|thinking|reasoning|mode\b|effort|instant|deep\s+think", re.IGNORECASE)

@@ -8,20 +8,18 @@ from typing import NamedTuple
 from index.extraction.direction import direction, said_direction, undirected
 from index.extraction.finding import Finding
 from index.extraction.grid import Cell, Grid
+from index.extraction.label import Labels, Name
 from index.extraction.number import cell_numbers, cell_parts
 from index.extraction.reporters import reporter, reporter_column
-from index.extraction.setting import joined, one_of_each, own_setting, settings_in, split_setting
+from index.extraction.setting import joined, one_of_each, own_setting, settings_in
 from index.extraction.titles import (
     AMOUNT,
     BENCHMARKY,
     GENERIC,
     METRIC_TITLE,
     MODEL_TITLE,
-    NO_MODEL,
     NO_VALUE,
-    ON,
     OTHER,
-    OWN,
     PART_OF_NAME,
     RANK,
     REPORT_KIND,
@@ -42,13 +40,6 @@ class Scene(NamedTuple):
     setting: str | None = None
 
 
-class Name(NamedTuple):
-    """What a title or a label names."""
-
-    name: str
-    setting: str | None
-
-
 class TableReader:
     """One table: which axis names models and which benchmarks, then one result a value."""
 
@@ -60,17 +51,16 @@ class TableReader:
         self._said = [said_direction(" ".join(titles)) for titles in written]
         self._titles = [[undirected(title) for title in titles] for titles in written]
         self._body = [row for row in grid.rows[count:] if any(cell.text for cell in row)]
-        self._models: dict[str, Name | None] = {}
-        self._benchmarks: dict[str, Name | None] = {}
+        labels = Labels(names)
+        self._model, self._any_model = labels.model, labels.any_model
+        self._benchmark, self._known_benchmark = labels.benchmark, labels.known_benchmark
         self._width = range(len(self._titles))
         self._columns = [place for place in self._width if self._holds_values(place)]
         self._reporters = reporter_column(self._titles, self._body, names.developers)
         self._labels = [
             place
             for place in self._width
-            if place not in (*self._columns, self._reporters)
-            and not self._is_values(place)
-            and self._names_rows(place)
+            if place not in (*self._columns, self._reporters) and not self._is_values(place) and self._names_rows(place)
         ]
 
     def findings(self) -> Iterator[Finding]:
@@ -106,10 +96,6 @@ class TableReader:
 
     def _other(self, place: int) -> int:
         return int(any(OTHER.match(title) for title in self._titles[place]))
-
-    def _known_benchmark(self, text: str) -> bool:
-        name = self._benchmark(text)
-        return name is not None and (name.name in self._names.units or bool(self._names.benchmarks(name.name)))
 
     def _test_label(self) -> int:
         named = [place for place in self._labels if any(BENCHMARKY.search(title) for title in self._titles[place])]
@@ -362,57 +348,6 @@ class TableReader:
     def _lists_features(self) -> bool:
         """A table of what models are and cost has rows that say so: "Context window", "Price"."""
         return any(OTHER.match(row[place].text) for row in self._body for place in self._labels)
-
-    def _benchmark(self, text: str) -> Name | None:
-        if text not in self._benchmarks:
-            self._benchmarks[text] = self._read_benchmark(text)
-        return self._benchmarks[text]
-
-    def _read_benchmark(self, text: str) -> Name | None:
-        bare, setting = split_setting(ON.sub("", undirected(text)), self._names)
-        if not re.search(r"[^\W\d]", bare) or len(bare) > 80 or NO_VALUE.fullmatch(bare):
-            return None
-        if not self._names.knows_benchmark(bare):
-            if AMOUNT.match(bare) and not self._names.benchmarks(bare):
-                return None
-            if OTHER.match(bare) and said_direction(text) is None and not self._names.benchmarks(bare):
-                return None
-            known = [mention for mention in self._names.benchmarks(bare) if mention.known]
-            if len(known) == 1 and known[0].start == 0:
-                rest = bare[known[0].end :].strip(" :-–—,")
-                if settings_in(rest) or re.fullmatch(
-                    r"(?:benchmark|score|accuracy|test|set|val|public|full|overall)*", rest, re.I
-                ):
-                    return Name(known[0].name, joined(setting, settings_in(rest)))
-        return Name(self._names.benchmark(bare), setting)
-
-    def _model(self, text: str) -> Name | None:
-        if text not in self._models:
-            self._models[text] = self._read_model(text)
-        return self._models[text]
-
-    def _read_model(self, text: str) -> Name | None:
-        plain = OWN.sub(" ", text).strip()
-        bare, setting = split_setting(plain, self._names, is_model=True)
-        found = self._names.models(bare)
-        if not found or found[0].start > 25 or self._names.knows_benchmark(bare) or len(bare) > 80:
-            return None
-        tests = self._names.benchmarks(bare)
-        if tests and tests[0].end - tests[0].start >= found[0].end - found[0].start:
-            return None
-        mention, rest = found[0], bare[found[0].end :].strip(" :-–—,")
-        if mention.start == 0 and mention.known and rest and settings_in(rest):
-            return Name(mention.name, joined(setting, settings_in(rest)))
-        return Name(self._names.model(bare), setting)
-
-    def _any_model(self, text: str) -> Name | None:
-        """A name by its place alone."""
-        bare, setting = split_setting(OWN.sub(" ", text).strip(), self._names, is_model=True)
-        if not re.search(r"[^\W\d]{2}", bare) or len(bare) > 60 or NO_MODEL.match(bare) or OTHER.match(bare):
-            return None
-        if GENERIC.fullmatch(bare):
-            return None
-        return None if self._names.knows_benchmark(bare) else Name(self._names.model(bare), setting)
 
     def _is_setting(self, place: int) -> bool:
         return any(SETTING_TITLE.fullmatch(title) for title in self._titles[place])

@@ -42,7 +42,7 @@ NO_MODEL = re.compile(
     re.IGNORECASE,
 )
 SETTING_TITLE = re.compile(
-    r"\W*(?:#?\s*shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
+    r"\W*(?:#?\s*(?:n-?)?shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
 )
 # Two columns of one table: what the maker says, and what others measured. The title is the setting.
 REPORT_KIND = re.compile(
