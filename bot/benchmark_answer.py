@@ -1,5 +1,6 @@
 """A question about benchmark results, and the results, in → its complete answer, out."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answer import Answer, Disagreement, Verdict
@@ -27,7 +28,7 @@ def answer_benchmark(
     if not question.is_benchmark:
         return None
     pool = _once(result for result in _in_order(results) if result.source in articles)
-    higher = direction(catalogue)
+    higher = direction(catalogue, pool)
     if question.interpreted.intent == "list":
         return _listed(question, pool, articles)
     if question.value is not None:
@@ -42,15 +43,34 @@ def answer_benchmark(
     return _answer(question, pool, facts, missing, articles, higher)
 
 
-def direction(catalogue: Catalogue) -> Direction:
-    """Whether a higher number is better; so it is where nobody says otherwise."""
-    lower = {
-        key_of(name)
-        for entry in catalogue.benchmarks
-        if not entry.higher_is_better
-        for name in (entry.name, *entry.aliases)
+def direction(catalogue: Catalogue, results: Iterable[BenchmarkResult] = ()) -> Direction:
+    """Whether a higher number is better: as the articles say it, and the catalogue where they don't agree.
+
+    A result of a known benchmark that says nothing speaks for the catalogue; of an unknown one, for nobody. An
+    article has one voice. Without any, higher is better.
+    """
+    listed = {
+        key_of(name): entry.higher_is_better for entry in catalogue.benchmarks for name in (entry.name, *entry.aliases)
     }
-    return lambda benchmark: key_of(benchmark) not in lower and not benchmark.casefold().endswith(" tokens")
+    voices: dict[str, set[tuple[str, bool]]] = {}
+    for result in results:
+        key = key_of(result.benchmark)
+        said = listed.get(key) if result.higher_is_better is None else result.higher_is_better
+        if said is not None:
+            voices.setdefault(key, set()).add((result.source, said))
+    return lambda benchmark: _is_higher_better(benchmark, listed, voices.get(key_of(benchmark), set()))
+
+
+def _is_higher_better(benchmark: str, listed: Mapping[str, bool], voices: set[tuple[str, bool]]) -> bool:
+    said = Counter(higher for _, higher in voices)
+    known = listed.get(key_of(benchmark))
+    if len(said) == 1:
+        return next(iter(said))
+    if known is not None:
+        return known
+    if said[True] != said[False]:
+        return said[True] > said[False]
+    return not benchmark.casefold().endswith(" tokens")
 
 
 def _with_rival(question: Question, pool: Sequence[BenchmarkResult], higher: Direction) -> Question:

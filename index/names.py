@@ -38,6 +38,12 @@ QUALIFIERS = (
 OF_SIZES = frozenset(
     {"phi", "mistral", "magistral", "ministral", "pixtral", "voxtral", "devstral", "codestral", "whisper"}
 )
+# And so does a year: USAMO 2026 is not the USAMO of 2025.
+EDITION = (
+    r"(?:\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?(?:[\s-]?\(?20|\s?['’])\d\d\b\)?"
+    r"(?![.,]?\d|\s?%|-\d)"
+)
+OF_YEAR = re.compile(r"(?P<stem>.*?[^\W\d_])[\s'’(-]*(?:20)?(?P<year>\d\d)\)?")
 VARIANT = "|".join(sorted({*VARIANTS, *(each.lower() for each in VARIANTS if len(each) > 2)}, key=len, reverse=True))
 SIZE = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BbM](?:-A\d+(?:\.\d+)?B)?"
 VERSION = r"[vVrRkKmM]?\d{1,2}(?:\.\d{1,2}){0,2}(?:[a-z](?![a-z]))?"
@@ -244,7 +250,18 @@ class Names:
     def benchmark(self, written: str) -> str:
         """The one name of a benchmark, however it is written."""
         plain = " ".join(written.split())
-        return self._benchmarks.names.get(fold(plain), plain)
+        return self._benchmarks.names.get(fold(plain)) or self._edition(plain) or plain
+
+    def _edition(self, plain: str) -> str | None:
+        """One spelling for a year that the catalogue doesn't have: "USAMO-2026", "USAMO '26" → "USAMO 2026"."""
+        match = OF_YEAR.fullmatch(plain)
+        stem = self._benchmarks.names.get(fold(match["stem"])) if match else None
+        if match is None or stem is None:
+            return None
+        written = re.sub(r"\s*20\d\d$", "", stem)
+        name = f"{written} 20{match['year']}"
+        is_year = re.search(r"20\d\d\)?$|['’]\d\d\)?$", plain) is not None
+        return self._benchmarks.names.get(fold(name), name) if is_year else None
 
     def glued_model(self, text: str) -> int:
         """How many characters of a model's name a text begins with, whatever is glued behind it; 0 for none."""
@@ -270,9 +287,9 @@ class Names:
         return Mention(start, end, name, name in self.developers or name in self._own, effort)
 
     def _qualified(self, text: str, end: int) -> int:
-        match = re.compile(rf"(?:[\s-](?:{'|'.join(QUALIFIERS)})\b|-\d+(?![\d.%])|\s\d\.\d\b(?!\d*\s*%))").match(
-            text, end
-        )
+        match = re.compile(
+            rf"(?:[\s-](?:{'|'.join(QUALIFIERS)})\b|-\d+(?![\d.%])|\s\d\.\d\b(?!\d*\s*%)|{EDITION})"
+        ).match(text, end)
         if match is None or (match[0].strip(" -")[0].isdigit() and text[end - 1].isdigit()):
             return end
         return match.end()

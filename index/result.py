@@ -17,6 +17,7 @@ class BenchmarkResult(BaseModel):
     `unit` is "%", "score", "elo", "tokens", "points" …; `value` is the number as a float (58 million is 58000000.0).
     `setting` is what the number holds under ("with tools", "Contemplating", "v4.0"), None where none is stated.
     `approximate` is True for "roughly 76%" or "~76". `reported_by` is whom the article credits, None for nobody.
+    `higher_is_better` is what the article says of this number or its measure's name means, None where neither does.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,3 +34,4 @@ class BenchmarkResult(BaseModel):
     start: int
     end: int
     quote: str
+    higher_is_better: bool | None = None

@@ -16,8 +16,8 @@ from tests.bot_api.chats import ANN, BEN, BOT, GROUP
 from tests.bot_api.server import TOKEN
 from tests.telegram_bench import Bench, StubDesk
 from tests.test_telegram_articles import BENS, PIER, remove, summary
-from tests.test_telegram_articles import corpus as corpus  # noqa: PLC0414
-from tests.test_telegram_articles import desk as desk  # noqa: PLC0414
+from tests.test_telegram_articles import corpus as corpus
+from tests.test_telegram_articles import desk as desk
 
 FORWARDED = {"forward_origin": {"type": "user", "date": 1_780_000_000, "sender_user": BEN}}
 VIA_BOT: dict[str, Any] = {"via_bot": {**BOT, "id": 99, "username": "other_bot"}}
@@ -99,7 +99,9 @@ def test_undo_brings_back_what_was_removed_and_nothing_else(bench: Bench) -> Non
     bench.api.wait_until(lambda: any(said.startswith("Removed: dock") for said in bench.api.chats.shown(BENS)))
 
 
-def test_an_added_article_comes_back_by_its_button_after_a_restart(api: BotApiServer, desk: Desk, tmp_path: Path) -> None:
+def test_an_added_article_comes_back_by_its_button_after_a_restart(
+    api: BotApiServer, desk: Desk, tmp_path: Path
+) -> None:
     options: dict[str, Any] = {"admins": {ANN["id"]}, "state_file": tmp_path / "bot.sqlite"}
     with Bench(api, desk, **options) as bench:
         bench.put(api.chats.uploads("pier.md", PIER))

@@ -73,7 +73,9 @@ def test_forget_deletes_all_of_a_person_from_the_file_too(bench: Bench, file: Pa
     state.close()
 
 
-@pytest.mark.parametrize(("status", "said"), [("administrator", "Done."), ("creator", "Done."), ("member", "Only admins")])
+@pytest.mark.parametrize(
+    ("status", "said"), [("administrator", "Done."), ("creator", "Done."), ("member", "Only admins")]
+)
 def test_a_group_is_forgotten_by_its_admins(bench: Bench, file: Path, status: str, said: str) -> None:
     bench.api.chats.members[GROUP["id"], BEN["id"]] = status
     bench.ask(f"/ask echo {SECRET}", chat=GROUP)

@@ -6,6 +6,7 @@ from index.article import Article
 from index.block import blocks
 from index.catalogue import Catalogue
 from index.extraction.credit import Credits
+from index.extraction.direction import direction
 from index.extraction.finding import Finding
 from index.extraction.prose import Reader, unified
 from index.extraction.table import table_findings
@@ -41,9 +42,15 @@ def read_results(
                 start=finding.start,
                 end=finding.end,
                 quote=article.text[finding.start : finding.end],
+                higher_is_better=_higher_is_better(finding),
             ),
         )
     return tuple(sorted(once.values(), key=lambda result: (result.start, result.end)))
+
+
+def _higher_is_better(finding: Finding) -> bool | None:
+    said = finding.higher_is_better
+    return direction(finding.benchmark) if said is None else said
 
 
 def _findings(article: Article, names: Names, beat: Callable[[], None]) -> Iterator[Finding]:

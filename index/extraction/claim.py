@@ -20,7 +20,7 @@ LINK = re.compile(
     r"now|even|up|mode|accuracy|rating|Elo|gets|took|takes|solv(?:e[sd]?|ing)|resolv(?:e[sd]?|ing)|first|second|third|fourth|"
     r"fifth|place|correctly|which|that|who|mit|auf|erreicht|kommt|kam|erzielt|im|bei|es|impressive|remarkable|strong|high|higher|top|new|respectable|mere|overall|single|"
     r"jumped|rose|climbed|improved|improves|jumps|rises|follows|followed|close|behind|falls|fell|drops|dropped|stays|stayed|remains|keeps|"
-    r"kept|goes|went|ends|ended|does|did|shows|showed|replicates?d?|averages?d?|clears?|cleared|completes?d?|answers?|answered)\b|[\s,~≈\"*])*"
+    r"kept|match(?:es|ed)\s+it|goes|went|ends|ended|does|did|shows|showed|replicates?d?|averages?d?|clears?|cleared|completes?d?|answers?|answered)\b|[\s,~≈\"*])*"
 )
 BEHIND = re.compile(
     r"[\s)]*(?:\w+@\d+\s+|\([^()]{0,40}\)\s*)?(?:(?:accuracy|score|points|Elo|success|rate|pass)\s+)*"
@@ -73,7 +73,9 @@ UNKNOWN_BEHIND = re.compile(
     r"[\s)]*(?:from|by|for)\s+(?P<name>[A-Z][\w.-]*(?:\s(?:[A-Z][\w.-]*|\+\s[A-Z]\S*)){0,4})(?=[,.;)\s\]]|$)"
     r"|^\s+(?P<first>[A-Z][\w.-]*(?:\s(?:[A-Z][\w.-]*|\+)){0,4}),\s+(?:benchmarked|evaluated|tested|scored)"
 )
-SETTING_BEHIND = re.compile(r"[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]")
+SETTING_BEHIND = re.compile(
+    r"\s*(?:for|at|on)\s+(?:x-?high|high|medium|low|minimal)\b|[\s(]*(?:with|without|w/o?|no|in)\s+\w+|\s*\([A-Za-z@]"
+)
 ENTRY = re.compile(r"[\s*)]*[—–:|-][\s*]*")  # between a name and its number in a ranked list
 MEASURED_ANEW = re.compile(r"\b(?:reproduc|measur|saw|got|found|observ|record|get)\w*\s+(?:(?:only|just|about)\s+)?$")
 IT_HAS = re.compile(
@@ -106,7 +108,9 @@ class Claims:
 
     def __iter__(self) -> Iterator[Claim]:
         line = self._line
-        lists = list(listed_claims(line, self._spoken.subject, self.benchmark_of, self.subjects_before))
+        lists = list(
+            listed_claims(line, self._spoken.subject, self.benchmark_of, self.subjects_before, self._spoken.benchmark)
+        )
         settled = {number.start for number in lists_numbers(lists)}
         for claim in lists:
             if claim.model is not None and self._is_possible(claim.benchmark, claim.number):

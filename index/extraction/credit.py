@@ -29,12 +29,17 @@ EVALUATORS = re.compile(
     r"HELM|Stanford|Aider|Hugging Face|independent)\b"
 )
 CAPTION = re.compile(r"^[^\n]{0,60}\b[Ss]ources?:[ \t]*(?P<who>[^\n]{2,120})$", re.MULTILINE)
+# The article's own measurement, which nobody is credited for.
+OURS = re.compile(
+    r"\b(?:we|I)\s+(?:\w+ly\s+)?(?:measured|saw|got|found|observed|recorded|ran|re-?ran|tested|reproduced|obtained)\b|"
+    r"\b(?:[Oo]ur|[Mm]y)\s+(?:own\s+)?(?:\w+\s+)?(?:tests?|testing|runs?|measurements?|evaluations?|reproductions?)\b"
+)
 LONG = re.compile(r"^(?![ \t]*[|<])[^\n]{200,}$|^#{1,6}[ \t]", re.MULTILINE)
 NOBODY = re.compile(r"(?:The|It|This|That|They|We|He|She|In|On|million|month|But|And|Its|Also)\b(?!\s+[A-Z])")
 
 
 class Credits:
-    """Who said it: the sentence first, then a source line above a table, then the article's own publisher."""
+    """Who said it: the row or the sentence first, then a source line above a table, then the article's publisher."""
 
     def __init__(self, article: Article, names: Names) -> None:
         self._text = article.text
@@ -66,7 +71,8 @@ class Credits:
 
     def of(self, finding: Finding) -> tuple[str | None, Origin]:
         """(whom the article credits or None, origin)."""
-        who = self._in_sentence(finding) or self._caption(finding.at)
+        row = finding.reported_by
+        who = (self._in_sentence(finding) or self._caption(finding.at)) if row is None else row or None
         if who is None:
             return None, self._own
         return who, self._origin(who)
@@ -80,6 +86,10 @@ class Credits:
             self._named = list(CREDIT.finditer(around))
             self._others = [*OWN_FIGURES.finditer(around), *MEASURED.finditer(around)]
         at = finding.at - finding.start
+        ours = [match.start() for match in OURS.finditer(self._text, finding.start, finding.at)]
+        named = [match.start() for match in (*self._named, *self._others) if match.start() < at]
+        if ours and max(named, default=-1) < ours[-1] - finding.start:
+            return None
         behind = [match for match in self._named if match.start() >= at] or self._named
         for match in (*behind[:1], *self._others):
             who = re.sub(r"['’]s?$", "", " ".join(match["who"].split()).strip(" .,"))

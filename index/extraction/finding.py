@@ -6,7 +6,11 @@ from index.extraction.number import Number
 
 
 class Finding(NamedTuple):
-    """text[start:end] says that `model` has `number` on `benchmark`; the number itself stands at `at`."""
+    """text[start:end] says that `model` has `number` on `benchmark`; the number itself stands at `at`.
+
+    `higher_is_better` is what is said beside the number. `reported_by` is whom its row credits: "" for nobody, None
+    where the row doesn't speak of it.
+    """
 
     benchmark: str
     model: str
@@ -15,3 +19,5 @@ class Finding(NamedTuple):
     start: int
     end: int
     at: int
+    higher_is_better: bool | None = None
+    reported_by: str | None = None

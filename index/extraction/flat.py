@@ -81,7 +81,7 @@ def _glued(line: Line, setup: Setup, names: Names) -> list[Claim]:
 
 def _unknown_glued(text: str, setup: Setup) -> int:
     """In a flattened table of benchmarks, an unknown name goes to where its percentage begins."""
-    match = re.match(r"[A-Z][A-Za-z][A-Za-z '-]{1,40}(?=\d{1,3}(?:\.\d)?%)", text) if setup.in_table else None
+    match = re.match(r"[A-Z][A-Za-z][A-Za-z '-]{0,40}[A-Za-z](?=\d{1,3}(?:\.\d)?%)", text) if setup.in_table else None
     return match.end() if match else 0
 
 

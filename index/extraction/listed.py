@@ -27,6 +27,7 @@ AGAINST = re.compile(
 
 
 RESPECTIVELY = re.compile(r",?\s+(?:\w+\s+)?respectively\b")
+WITH = re.compile(r"(?:\b(?:with|at|by|scoring|reaching|achieving)|[:(–—])\s*(?:a\s+score\s+of\s+)?$")
 AGAINST_EACH = re.compile(r"\s*(?:vs\.?|versus|against|compared\s+(?:to|with))\s+")
 
 
@@ -46,7 +47,7 @@ SubjectsOf = Callable[[Number], list[str]]
 
 
 def listed_claims(
-    line: Line, subject: str | None, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf
+    line: Line, subject: str | None, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf, spoken: str | None = None
 ) -> Iterator[Claim]:
     """Changes ("from 70.3 to 74.2"), pairs ("57.9 vs 46.2 and 45.3") and lists ("…, respectively")."""
     if len(line.numbers) < 2:
@@ -55,7 +56,8 @@ def listed_claims(
     for claim in (
         *_changes(line, benchmark_of, subjects_of),
         *_brackets(line, subject, benchmark_of),
-        *_lists(line, benchmark_of, subjects_of),
+        *_against(line, benchmark_of),
+        *_lists(line, benchmark_of, subjects_of, spoken),
     ):
         if claim.number.start not in done:
             yield claim
@@ -224,7 +226,19 @@ def _is_and(line: Line, group: Sequence[Number]) -> bool:
     return all(re.fullmatch(AND, line.text[left.after : right.start]) for left, right in pairwise(group))
 
 
-def _lists(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> Iterator[Claim]:
+def _against(line: Line, benchmark_of: BenchmarkOf) -> Iterator[Claim]:
+    """ "X outperformed Y on B with 66.29% against 62.9%": the subject's number first, whoever is ahead."""
+    if len(line.numbers) != 2 or len(line.models) != 2 or len({each.name for each in line.models}) != 2:
+        return
+    first, second = line.numbers
+    joint = AGAINST_EACH.fullmatch(line.text, first.after, second.start)
+    benchmark = benchmark_of(first)
+    if joint and benchmark and line.models[1].end <= first.start and WITH.search(line.before(first.start)):
+        yield Claim(benchmark, line.models[0].name, first)
+        yield Claim(benchmark, line.models[1].name, second)
+
+
+def _lists(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf, spoken: str | None) -> Iterator[Claim]:
     said = re.search(r"\brespectively\b", line.text) is not None
     tests = _runs(line, line.benchmarks)
     contestants = _runs(line, line.models)
@@ -243,7 +257,7 @@ def _lists(line: Line, benchmark_of: BenchmarkOf, subjects_of: SubjectsOf) -> It
             owner = _owner(line, group, subjects_of)
             for name, number in zip(order, group, strict=True):
                 yield Claim(name, owner, number)
-        elif models and (benchmark := benchmark_of(group[-1])):
+        elif models and (benchmark := benchmark_of(group[-1]) or (None if line.benchmarks else spoken)):
             for contestant, number in zip(models, group, strict=True):
                 yield Claim(benchmark, contestant.name, number)
 

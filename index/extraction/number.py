@@ -24,6 +24,10 @@ COUNTS = re.compile(
     r"users?|people|downloads?|physicians?|doctors?|engineers?|employees?|researchers?|experts?|students?|developers?|"
     r"languages?|layers?|heads?|GB|TB|MB|KB|GPUs?|H100|A100|chips?|shots?\b|steps?|runs?\b|agents?|attempts?|samples?|"
     r"variants?|versions?|bits?\b|divisions?|pages?|percentiles?|th\b|st\b|nd\b|rd\b|of\s+(?:the\s+)?\d|out\s+of|in\s+\d|"
+    r"repetitions?|trials?\b|rounds?\b|seeds?\b|epochs?\b|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|"
+    r"Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|"
     r"million|billion|trillion|thousand|hundred|bn\b|votes?|wins?|stake|share|or\s+\d+\s+times|countries|cities|"
     r"(?:new|different|other|more|major|popular|leading|separate)\s+\w+s\b|images?|videos?|frames?|words?|lines?|files?|"
     r"repositories|repos|domains?|subjects?|disciplines|dollars|cents|USD|euros?|per\s+(?:million|month|hour|1[MK]))",
@@ -32,7 +36,7 @@ COUNTS = re.compile(
 # A share or a change, not a score.
 SHARES = re.compile(
     r"\s*(?:(?:faster|slower|more|less|fewer|cheaper|higher|lower|better|worse|larger|smaller|greater|longer|shorter|"
-    r"improvement|increase|decrease|reduction|gain|drop|jump|boost|gap|lead|margin|advantage|relative|discount|chance|"
+    r"leap|surge|uplift|bump\b|swing|upswing|advance\b|lift\b|edge\b|improvement|increase|decrease|reduction|gain|drop|jump|boost|gap|lead|margin|advantage|relative|discount|chance|"
     r"stake|share|off\b|growth|rise|cut|refusal|uptime|energy|year|annual|ownership|points?\b|confidence|CI\b|ahead|above|"
     r"below|behind|non-?voting|interest|equity|probability|likelihood)"
     r"|of\s+(?!(?:the\s+|all\s+|its\s+|these\s+|those\s+|real\s+)?(?:\d+\s+)?(?:\w+\s+)?(?:tasks|problems|issues|questions|"
@@ -48,7 +52,7 @@ BEFORE_COUNTS = re.compile(
     re.IGNORECASE,
 )
 DIFFERENCE = re.compile(
-    r"(?:\bby|\b(?:gap|lead|margin|difference|delta|improvement|increase|gain|drop|jump|rise|share|stake|discount|"
+    r"(?:\bby|\b(?:gain(?:s|ed|ing)?|adds?|added|los(?:t|es|ing)|picked\s+up)(?:\s+another)?|\b(?:gap|lead|margin|difference|delta|improvement|increase|gain|drop|jump|rise|share|stake|discount|"
     r"advantage)\s+of|\bahead\s+by|\bout\s+of|\bfirst|\b(?:cut|reduc\w+|grew|rose|fell|grow|declin\w+|owns?|"
     r"own(?:ed|ing)|rejected|refus\w+|wrong|incorrect|hallucinat\w+|"
     r"dropp\w+\s+by|saves?|saving|less than)(?:\s+(?!from\b)\w+){0,3}|"
@@ -56,6 +60,10 @@ DIFFERENCE = re.compile(
     r"\s+(?:an?\s+|about\s+|roughly\s+|nearly\s+|approximately\s+|around\s+|over\s+|some\s+)?$",
     re.IGNORECASE,
 )
+FRACTION = re.compile(r"/\d{1,2}(?:th)?\s+(?:of\s+)?(?:the|its|their|as)\b")  # "at 1/5 the cost"
+SURE = re.compile(r"\s?(?:±|\+/-|\+-)\s?\d+(?:\.\d+)?\s?%?")
+RANGE = re.compile(r"\s?[-–—]\s?\d+(?:\.\d+)?(?P<unit>\s?%)?")
+MORE_OF_NAME = re.compile(r"(?:,?\s+(?:and|or)\s+|\s?[/&,]\s?)")  # "ARC-AGI 1 and 2"
 OF = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:\d+\s+)?")
 LISTED = re.compile(r",?\s+(?:and\s+|or\s+)?")
 SPREAD = re.compile(r"(?:±|\+/-|\+-)\s?$")  # how sure a number is
@@ -93,8 +101,11 @@ class Number(NamedTuple):
 def numbers(line: str, taken: Iterable[tuple[int, int]], tests: Collection[int] = ()) -> list[Number]:
     """The numbers of a line outside of the names that take its places, in order; `tests`: where benchmarks begin."""
     blocked = bytearray(len(line))
+    numbered: list[int] = []  # where names end with a number
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
+        if line[end - 1 : end].isdigit():
+            numbered.append(end)
     matches = list(NUMBER.finditer(line))
     if len(matches) > MOST_NUMBERS:
         return []
@@ -103,12 +114,16 @@ def numbers(line: str, taken: Iterable[tuple[int, int]], tests: Collection[int] 
         start = match.start("digits")
         if match["tail"] or any(blocked[start : match.end("digits")]) or SPREAD.search(line, max(0, start - 4), start):
             continue
+        if FRACTION.match(line, match.end()) or _goes_on(line, match, numbered):
+            continue
         number = _number(match)
         if _counts(line, number) and not _is_part_of_a_test(line, number, tests) and not _is_given(line, number):
             found = _without_the_list(line, found, start)
             continue
         found.append(
-            number._replace(approximate=bool(match["about"] or ABOUT.search(line[max(0, start - 24) : start])))
+            number._replace(
+                approximate=bool(number.approximate or match["about"] or ABOUT.search(line[max(0, start - 24) : start]))
+            )
         )
         second = SLASHED.match(line, number.after)
         if second:
@@ -126,10 +141,26 @@ def _without_the_list(line: str, found: list[Number], start: int) -> list[Number
     return found
 
 
+def _is_about(line: str, match: re.Match[str]) -> bool:
+    start = match.start("digits")
+    return bool(match["about"] or ABOUT.search(line[max(0, start - 24) : start]))
+
+
+def _goes_on(line: str, match: re.Match[str], numbered: list[int]) -> bool:
+    """The 2 of "ARC-AGI 1 and 2" is the rest of a name."""
+    if match["unit"] or len(match["digits"]) > 1:
+        return False
+    return any(MORE_OF_NAME.fullmatch(line, end, match.start("digits")) for end in numbered)
+
+
 def _number(match: re.Match[str]) -> Number:
     spelled = (match["unit"] or "").strip().casefold()
     unit = "elo" if spelled == "elo" else "%" if spelled else None
-    return Number(match.start("digits"), match.end("digits"), value_of(match["digits"]), unit, False, match.end())
+    sure = SURE.match(match.string, match.end())
+    wide = RANGE.match(match.string, match.end())
+    unit = "%" if unit is None and ((sure and sure[0].endswith("%")) or (wide and wide["unit"])) else unit
+    after = (sure or wide or match).end()
+    return Number(match.start("digits"), match.end("digits"), value_of(match["digits"]), unit, wide is not None, after)
 
 
 def _is_part_of_a_test(line: str, number: Number, tests: Collection[int]) -> bool:

@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from index.extraction.asserted import is_asserted
 from index.extraction.claim import Claims, Spoken
+from index.extraction.direction import direction, said_direction
 from index.extraction.finding import Finding
 from index.extraction.flat import Setup, flat_claims, header_model, is_header
 from index.extraction.line import Line, read_line
 from index.extraction.listed import Claim, paired_claims
+from index.extraction.number import Number
 from index.extraction.setting import joined, of_the_test, settings_in
 from index.extraction.table import Scene
 from index.extraction.tokens import token_claims
@@ -37,6 +40,14 @@ BELOW = 1_500  # characters below a benchmark's label within which "GPT-5.4 (40.
 MOST_NUMBERS = 60  # of a sentence; with more it is none, and the work on it grows with their square
 LONGEST_QUOTE = 560  # characters; a longer sentence is quoted in part
 REACH = 90  # characters beside a number in which its setting is said
+CUT = re.compile(
+    r"[;)](?!\s*\()|,\s(?!with|without|no\s|pass|\d)|\b(?:vs\.?|against|versus|compared|while|whereas|but|yet|and|ahead|up\s+from)\b"
+)
+ATTACHED = re.compile(r"\s*(?:points?\s+)?(?:with|for|by|from|on|in|of)\s+(?:the\s+|its\s+|our\s+)?")
+BRACKET = re.compile(r"\s*\([^()]{0,120}\)")
+MEASURE = re.compile(
+    r"(?P<name>[^\W\d][\w -]{2,40}?)(?:\s+(?:of|is|was|at|to)|:)\s+(?:(?:just|only|about|around)\s+)?$"
+)
 BESIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|v\d+(?:\.\d+)?\b)")
 PROSE = 320  # characters; a paragraph that long is the article's own
 MOST_CELLS = 40  # models and benchmarks with the same number; of more it tells nothing, and their work is a square
@@ -275,7 +286,8 @@ class Reader:
             return
         label = self._governing(line) if spoken is None else None
         benchmark = spoken or (label.benchmarks[0].name if label else None)
-        yield from (self._finding(line, claim) for claim in token_claims(line, self._subject, benchmark, self._names))
+        spent = token_claims(line, self._subject, benchmark, self._names)
+        yield from (self._finding(line, claim) for claim in spent if _is_asserted(line, claim))
         if not 0 < len(line.numbers) <= MOST_NUMBERS:
             return
         context = Spoken(
@@ -284,7 +296,8 @@ class Reader:
         claims = list(paired_claims(line, self._pair, context.benchmark) or Claims(line, context))
         self._pair = _compared(line) or self._pair
         for claim in claims:
-            yield self._finding(line, claim, None if line.benchmarks else label)
+            if _is_asserted(line, claim):
+                yield self._finding(line, claim, None if line.benchmarks else label)
 
     def _finding(self, line: Line, claim: Claim, label: Line | None = None, setting: str | None = None) -> Finding:
         at = line.places[claim.number.start]
@@ -295,7 +308,12 @@ class Reader:
         if label and label.numbers:
             above = of_the_test(above)
         stated = joined(_settings_of(line, claim), setting, above)
-        return Finding(claim.benchmark, claim.model or "", claim.number, stated, start, end, at)
+        said = _direction(line, claim, label)
+        return Finding(claim.benchmark, claim.model or "", claim.number, stated, start, end, at, said)
+
+
+def _is_asserted(line: Line, claim: Claim) -> bool:
+    return is_asserted(line.text, claim.number.start, claim.number.after)
 
 
 def _quoted(line: Line, claim: Claim) -> tuple[int, int]:
@@ -313,17 +331,18 @@ def _quoted(line: Line, claim: Claim) -> tuple[int, int]:
 def _settings_of(line: Line, claim: Claim) -> str | None:
     """What is said of the number itself, up to the names and numbers beside it, and right behind its benchmark."""
     number = claim.number
-    earlier = [each.after for each in line.numbers if each.after <= number.start]
-    first = max([0, *earlier])
+    earlier = [each for each in line.numbers if each.after <= number.start]
+    first = max([0, *(_own_end(line, each) for each in earlier)])
     named = [each for each in line.benchmarks if each.name == claim.benchmark and each.end <= number.start]
     begins = [each.end for each in named if each.start >= first]
     if earlier:
         begins += [each.end for each in line.models if first <= each.start and each.end <= number.start]
-    first = max([first, number.start - REACH, *begins])
+    first = min(max([first, number.start - REACH, *begins]), number.start)
+    own_end = _own_end(line, number)
     later = [each.start for each in line.numbers if each.start >= number.after]
-    later += [each.start for each in line.models if each.start >= number.after]
+    later += [each.start for each in line.models if each.start >= own_end]
     behind = line.text[number.after : min([number.after + REACH, len(line.text), *later])]
-    behind = re.split(r"[;)](?!\s*\()|,\s(?!with|without|pass|\d)|\b(?:vs\.?|against|while|but|and|ahead)\b", behind)[0]
+    behind = CUT.split(behind)[0]
     above = None if earlier and settings_in(behind) else settings_in(line.text[first : number.start])
     own = joined(above, settings_in(behind))
     beside = BESIDE.match(line.text, named[-1].end) if named else None
@@ -335,6 +354,26 @@ def _effort_of(line: Line, claim: Claim) -> str | None:
     own = [each for each in line.models if each.name == claim.model]
     before = [each for each in own if each.end <= claim.number.start]
     return (before[-1] if before else own[0]).effort if own else None
+
+
+def _direction(line: Line, claim: Claim, label: Line | None) -> bool | None:
+    """ "On B, where lower is better"; "B (lower is better)" above; "a word error rate of 4.2%"."""
+    said = said_direction(line.text) if len({each.name for each in line.benchmarks}) < 2 else None
+    if said is None and label:
+        said = direction(label.text.strip(" :*#"))
+    measure = MEASURE.search(line.before(claim.number.start))
+    return direction(measure["name"]) if said is None and measure else said
+
+
+def _own_end(line: Line, number: Number) -> int:
+    """Where what belongs to a number ends: "76.5% with X on Y (pass@1, no tools)" is one number's, all of it."""
+    end = number.after
+    names = sorted((*line.benchmarks, *line.models), key=lambda each: each.start)
+    for name in names:
+        if name.start >= end and ATTACHED.fullmatch(line.text, end, name.start):
+            end = name.end
+    bracket = BRACKET.match(line.text, end)
+    return bracket.end() if bracket else end
 
 
 def _compared(line: Line) -> tuple[str, ...]:

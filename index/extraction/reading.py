@@ -15,9 +15,10 @@ MARKUP = re.compile(
     r"|\*+|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|~~"
     r"|\](?=\()|(?<=\])\([^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)|\[(?=[^\[\]\n]{0,200}\]\()"
     r"|</?(?!br\b)[a-zA-Z][^<>]{0,300}>"
-    r"|\$(?=\\?[\d.,]{1,9}\s?\\?%\$)|(?<=%)\$"  # a percentage set as a formula is no price
+    r"|\$(?=\\?[\d.,]{1,9}\s?(?:\\pm\s?[\d.,]{1,9}\s?)?(?:\\?%)?\$)"
+    r"|(?<=%)\$|(?<=\d)\$(?=%)"  # a percentage set as a formula is no price
     r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])"
-    r"|(?P<blank><br\s?/?>)|(?P<entity>&(?:#\d{1,6}|[a-zA-Z]{2,8});)"
+    r"|(?P<about>\\pm\b)|(?P<blank><br\s?/?>)|(?P<entity>&(?:#\d{1,6}|[a-zA-Z]{2,8});)"
 )
 MARKED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰\\\[{}*_`~<$&\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # One character for another, so that places stay: full-width forms, in which Asian keyboards write, and kinds of blanks.
@@ -61,6 +62,8 @@ def read(text: str, start: int, end: int) -> Reading:
 
 
 def _shown(match: re.Match[str]) -> str:
+    if match["about"]:
+        return "±"
     if match["blank"]:
         return " "
     if match["entity"]:

@@ -14,6 +14,7 @@ SETTING = re.compile(
     r"(?!\s+(?:models?|time|tokens?|phases?))"
     r"|\b(?:x?high|medium|low|minimal|max(?:imum)?)(?:\s+(?:effort|reasoning|compute))\b"
     r"|\b(?:pass|maj|cons|avg|best|mean|acc)(?:@|\^|\s@\s)\w+|\b(?:\d+|zero|one|few)[\s-]shots?\b(?:[\s,]*CoT\b)?|\bCoT\b"
+    r"|(?<=\bfor\s)(?:x-?high|high|medium|low|minimal)\b(?=\s*(?:[,.;)]|and\b|$))"
     r"|\btext[\s-]only\b|\btext\s+subset\b|\bsingle[\s-]attempt\b|\bmultiple\s+attempts\b|\bparallel\s+test-time\s+compute\b"
     r"|(?<![\w.-])v\d+(?:\.\d+)?\b|\baverage\s+of\s+\d+\s+runs\b|\bwithout\s+hints\b",
     re.IGNORECASE,

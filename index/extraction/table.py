@@ -5,21 +5,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from index.extraction.direction import direction, said_direction, undirected
 from index.extraction.finding import Finding
 from index.extraction.grid import Cell, Grid
+from index.extraction.label import Labels, Name
 from index.extraction.number import cell_numbers, cell_parts
-from index.extraction.setting import joined, one_of_each, own_setting, settings_in, split_setting
+from index.extraction.reporters import reporter, reporter_column
+from index.extraction.setting import joined, one_of_each, own_setting, settings_in
 from index.extraction.titles import (
     AMOUNT,
     BENCHMARKY,
     GENERIC,
-    NO_MODEL,
+    METRIC_TITLE,
+    MODEL_TITLE,
     NO_VALUE,
-    ON,
     OTHER,
-    OWN,
     PART_OF_NAME,
     RANK,
+    REPORT_KIND,
     SETTING_TITLE,
     SIZED_NAME,
     column_titles,
@@ -37,13 +40,6 @@ class Scene(NamedTuple):
     setting: str | None = None
 
 
-class Name(NamedTuple):
-    """What a title or a label names."""
-
-    name: str
-    setting: str | None
-
-
 class TableReader:
     """One table: which axis names models and which benchmarks, then one result a value."""
 
@@ -51,16 +47,20 @@ class TableReader:
         self._names = names
         self._scene = scene
         count = title_rows(grid)
-        self._titles = [column_titles(grid.rows[:count], place) for place in range(len(grid.rows[0]))]
+        written = [column_titles(grid.rows[:count], place) for place in range(len(grid.rows[0]))]
+        self._said = [said_direction(" ".join(titles)) for titles in written]
+        self._titles = [[undirected(title) for title in titles] for titles in written]
         self._body = [row for row in grid.rows[count:] if any(cell.text for cell in row)]
-        self._models: dict[str, Name | None] = {}
-        self._benchmarks: dict[str, Name | None] = {}
+        labels = Labels(names)
+        self._model, self._any_model = labels.model, labels.any_model
+        self._benchmark, self._known_benchmark = labels.benchmark, labels.known_benchmark
         self._width = range(len(self._titles))
         self._columns = [place for place in self._width if self._holds_values(place)]
+        self._reporters = reporter_column(self._titles, self._body, names.developers)
         self._labels = [
             place
             for place in self._width
-            if place not in self._columns and not self._is_values(place) and self._names_rows(place)
+            if place not in (*self._columns, self._reporters) and not self._is_values(place) and self._names_rows(place)
         ]
 
     def findings(self) -> Iterator[Finding]:
@@ -74,6 +74,9 @@ class TableReader:
         )
         down = self._count(of_models, self._model)
         tests_down = self._count(of_tests, self._known_benchmark)
+        titled = [place for place in self._labels if any(map(MODEL_TITLE.fullmatch, self._titles[place]))]
+        if tests_down and not down and titled and of_tests not in titled:
+            of_models, down = titled[0], self._count(titled[0], self._any_model)
         if across and len(across) >= min(down, len(self._columns)):
             unknown = [place for place in self._columns if not self._test_in(self._titles[place])]
             yield from self._models_across(sorted({*across, *unknown}), of_tests if tests_down else self._test_label())
@@ -94,10 +97,6 @@ class TableReader:
     def _other(self, place: int) -> int:
         return int(any(OTHER.match(title) for title in self._titles[place]))
 
-    def _known_benchmark(self, text: str) -> bool:
-        name = self._benchmark(text)
-        return name is not None and (name.name in self._names.units or bool(self._names.benchmarks(name.name)))
-
     def _test_label(self) -> int:
         named = [place for place in self._labels if any(BENCHMARKY.search(title) for title in self._titles[place])]
         free = [place for place in self._labels if not self._other(place)]
@@ -117,9 +116,9 @@ class TableReader:
         titles = self._titles[place]
         if not self._is_values(place):
             return False
-        if any(self._model(title) or self._known_benchmark(title) for title in titles):
+        if self._said[place] is not None or any(self._model(title) or self._known_benchmark(title) for title in titles):
             return True
-        return bool(titles) and not any(OTHER.match(title) for title in titles)
+        return bool(titles) and not any(OTHER.match(title) and not REPORT_KIND.fullmatch(title) for title in titles)
 
     # Layouts
 
@@ -152,15 +151,20 @@ class TableReader:
                     stated = (
                         own_setting(written, model.name, self._names) if self._names.models(written) else test.setting
                     )
-                    yield from self._values(row, place, name, model.name, [stated, *settings, model.setting], label)
+                    said = self._row_direction(row, written)
+                    found = self._values(row, place, name, model.name, [stated, *settings, model.setting], label)
+                    yield from (each._replace(higher_is_better=said) if said is not None else each for each in found)
 
     def _models_down(self, label: int) -> Iterator[Finding]:
-        known = sum(self._test_in(self._titles[place]) is not None for place in self._columns)
+        known = sum(
+            self._test_in(self._titles[place]) is not None or self._said[place] is not None for place in self._columns
+        )
         context = f"{self._scene.words} {' '.join(title for titles in self._titles for title in titles)}"
         features = any(OTHER.match(title) for titles in self._titles for title in titles)
         tests: dict[int, Name] = {}
         for place in self._columns:
-            test = self._column_test(place, known > 0 or bool(BENCHMARKY.search(context)) or not features)
+            trusted = known > 0 or bool(BENCHMARKY.search(context)) or not features or self._are_scores(place)
+            test = self._column_test(place, trusted)
             if test:
                 tests[place] = test
         sizes = [place for place in self._width if place not in tests and self._holds_parts(place)]
@@ -175,6 +179,12 @@ class TableReader:
                 continue
             for place, test in tests.items():
                 yield from self._values(row, place, test.name, model.name, [test.setting, model.setting], label)
+
+    def _are_scores(self, place: int) -> bool:
+        """Percentages with decimals: beside sizes and prices, a column of them is still one of results."""
+        numbers = [number for row in self._body for number in cell_numbers(row[place].text)]
+        decimals = sum("." in row[place].text for row in self._body)
+        return len(numbers) > 1 and decimals * 2 >= len(numbers) and all(5 <= each.value <= 100 for each in numbers)
 
     def _carried_down(self, label: int, sizes: Sequence[int]) -> list[str]:
         """The rows' names; one stands once for the rows of its sizes below."""
@@ -191,18 +201,24 @@ class TableReader:
 
     def _one_a_row(self, of_models: int, of_tests: int) -> Iterator[Finding]:
         for row in self._body:
-            model, test = self._model(row[of_models].text), self._benchmark(row[of_tests].text)
+            written = row[of_models].text
+            model, test = self._model(written) or self._any_model(written), self._benchmark(row[of_tests].text)
             columns = self._columns if len(self._columns) == 1 else [
-                place for place in self._columns if any(GENERIC.fullmatch(title) for title in self._titles[place])
+                place
+                for place in self._columns
+                if any(GENERIC.fullmatch(title) or REPORT_KIND.fullmatch(title) for title in self._titles[place])
             ]  # fmt: skip
             if model is None or test is None:
                 continue
+            said = self._row_direction(row, row[of_tests].text)
             for place in columns:
-                yield from self._values(row, place, test.name, model.name, [test.setting, model.setting], of_models)
+                settings = [test.setting, model.setting, self._report_kind(place)]
+                found = self._values(row, place, test.name, model.name, settings, of_models)
+                yield from (each._replace(higher_is_better=said) if said is not None else each for each in found)
 
     def _unknown_models_down(self) -> Iterator[Finding]:
         """Rows of names that nobody knows: results only where the columns are benchmarks that are known."""
-        if any(self._test_in(self._titles[place]) for place in self._columns):
+        if any(self._test_in(self._titles[place]) or self._said[place] is not None for place in self._columns):
             free = [place for place in self._labels if not self._other(place)]
             yield from self._models_down((free or self._labels)[0])
 
@@ -214,6 +230,8 @@ class TableReader:
         unit = "%" if "(%)" in title else "elo" if re.search(r"\belo\b", title, re.IGNORECASE) else None
         inside = settings_in(cell.text)
         found = cell_parts(cell.reading.text)
+        if len(found) == 2 and found[1] and found[1].value == 100 and "/" not in f"{title}{joined(*settings) or ''}":
+            found = found[:1]  # of 100
         tests = self._tests_of(benchmark, len(found))
         stated = [joined(*settings, inside, self._scene.setting)] * len(found)
         if len(found) > 1:
@@ -239,7 +257,28 @@ class TableReader:
                 quoted,
                 max(end, cell.end),
                 at,
+                self._direction(place),
+                None if self._reporters is None else reporter(row[self._reporters]),
             )
+
+    def _direction(self, place: int) -> bool | None:
+        """What a column's title says of it or means; else what the text around the table says."""
+        meant = self._said[place]
+        if meant is None and not any(map(self._model, self._titles[place])):
+            meant = direction(" ".join(self._titles[place]))
+        return said_direction(self._scene.words) if meant is None else meant
+
+    def _row_direction(self, row: Sequence[Cell], test: str) -> bool | None:
+        """What a row's benchmark, its metric or its arrow says; "↑" beside a value says how that changed."""
+        free = [place for place in self._width if place not in self._columns]
+        marks = [row[place].text for place in free if all(map(METRIC_TITLE.fullmatch, self._titles[place]))]
+        said = said_direction(" ".join([test, *marks]))
+        return direction(" | ".join([test, *marks])) if said is None else said
+
+    def _report_kind(self, place: int) -> str | None:
+        """ "Reported" and "reproduced" are two settings of one model's number."""
+        kinds = [title for title in self._titles[place] if REPORT_KIND.fullmatch(title)]
+        return kinds[-1].casefold() if kinds else None
 
     def _tests_of(self, benchmark: str, count: int) -> list[str]:
         """ "HumanEval / MBPP" with "90.2 / 84.0" is two benchmarks."""
@@ -263,6 +302,8 @@ class TableReader:
     def _fallback_model(self, place: int) -> Name | None:
         """A column of scores on known benchmarks: of the model that its title spells, else of the article's."""
         title = self._titles[place][-1] if self._titles[place] else ""
+        if REPORT_KIND.fullmatch(title):
+            return Name(self._scene.model, title.casefold()) if self._scene.model else None
         if GENERIC.fullmatch(title) and len(self._columns) == 1:
             return Name(self._scene.model, None) if self._scene.model else None
         return None if GENERIC.fullmatch(title) else self._any_model(title)
@@ -283,6 +324,8 @@ class TableReader:
             return known
         if all(GENERIC.fullmatch(title) for title in titles):
             return Name(self._scene.benchmark, None) if self._scene.benchmark else None
+        if all(map(REPORT_KIND.fullmatch, titles)):
+            return Name(self._scene.benchmark, titles[-1].casefold()) if self._scene.benchmark else None
         if AMOUNT.match(titles[-1]) and self._scene.benchmark and self._names.benchmarks(self._scene.words):
             return Name(self._scene.benchmark, titles[-1])  # a length of context, a range of difficulty
         plain = [title for title in titles if not GENERIC.fullmatch(title) and not self._model(title)]
@@ -305,61 +348,6 @@ class TableReader:
     def _lists_features(self) -> bool:
         """A table of what models are and cost has rows that say so: "Context window", "Price"."""
         return any(OTHER.match(row[place].text) for row in self._body for place in self._labels)
-
-    def _benchmark(self, text: str) -> Name | None:
-        if text not in self._benchmarks:
-            self._benchmarks[text] = self._read_benchmark(text)
-        return self._benchmarks[text]
-
-    def _read_benchmark(self, text: str) -> Name | None:
-        bare, setting = split_setting(ON.sub("", text), self._names)
-        if not re.search(r"[^\W\d]", bare) or len(bare) > 80 or NO_VALUE.fullmatch(bare):
-            return None
-        if not self._names.knows_benchmark(bare):
-            if AMOUNT.match(bare) and not self._names.benchmarks(bare):
-                return None
-            if OTHER.match(bare) and not self._names.benchmarks(bare):
-                return None
-            known = [mention for mention in self._names.benchmarks(bare) if mention.known]
-            if len(known) == 1 and known[0].start == 0:
-                rest = bare[known[0].end :].strip(" :-–—,")
-                if settings_in(rest) or re.fullmatch(
-                    r"(?:benchmark|score|accuracy|test|set|val|public|full|overall)*", rest, re.I
-                ):
-                    return Name(known[0].name, joined(setting, settings_in(rest)))
-        return Name(self._names.benchmark(bare), setting)
-
-    def _model(self, text: str) -> Name | None:
-        if text not in self._models:
-            self._models[text] = self._read_model(text)
-        return self._models[text]
-
-    def _read_model(self, text: str) -> Name | None:
-        plain = OWN.sub(" ", text).strip()
-        bare, setting = split_setting(plain, self._names, is_model=True)
-        found = self._names.models(bare)
-        if not found or found[0].start > 25 or self._names.knows_benchmark(bare) or len(bare) > 80:
-            return None
-        tests = self._names.benchmarks(bare)
-        if tests and tests[0].end - tests[0].start >= found[0].end - found[0].start:
-            return None
-        mention, rest = found[0], bare[found[0].end :].strip(" :-–—,")
-        if mention.start == 0 and mention.known and rest and settings_in(rest):
-            return Name(mention.name, joined(mention.effort, setting, settings_in(rest)))
-        name, effort = self._names.model_with_effort(bare)
-        return Name(name, joined(effort, setting))
-
-    def _any_model(self, text: str) -> Name | None:
-        """A name by its place alone."""
-        bare, setting = split_setting(OWN.sub(" ", text).strip(), self._names, is_model=True)
-        if not re.search(r"[^\W\d]{2}", bare) or len(bare) > 60 or NO_MODEL.match(bare) or OTHER.match(bare):
-            return None
-        if GENERIC.fullmatch(bare):
-            return None
-        if self._names.knows_benchmark(bare):
-            return None
-        name, effort = self._names.model_with_effort(bare)
-        return Name(name, joined(effort, setting))
 
     def _is_setting(self, place: int) -> bool:
         return any(SETTING_TITLE.fullmatch(title) for title in self._titles[place])

@@ -17,7 +17,8 @@ OTHER = re.compile(
     r"generation|vocab|votes?\b|battles|hours?\b|minutes?\b|seconds?\b|run-?\s?time|duration|wall|(?:95%\s*)?ci\b|confidence|change|Δ|diff|delta|gain|improvement|gap|advantage|"
     r"number\b|percent of\b|share of\b|count\b|samples?\b|questions?\b|tasks?\s*\(#\)|command|edit format|"
     r"shots?\b|# ?shots?|metric|attempts?\b|"
-    r"seed|temperature|max\b|min\b|std|average\b|avg\b|mean\b|overall\b|winner|best\b|verdict|quantization|precision|"
+    r"version\b|filter\b|n-?shots?\b|std|stderr|standard\s+(?:error|deviation)|recover|retain|retention|relative\b|"
+    r"seed|temperature|max\b|min\b|average\b|avg\b|mean\b|overall\b|winner|best\b|verdict|quantization|precision|"
     r"batch|optimizer|learning rate|availability|access|users?\b|downloads?|stars?\b|used for|use case|feature|"
     r"refus|tie.?embedding|license|multimodal\b$|reasoning\b$|vision\b$|audio\b$|open.?source|open.?weight)",
     re.IGNORECASE,
@@ -41,8 +42,17 @@ NO_MODEL = re.compile(
     re.IGNORECASE,
 )
 SETTING_TITLE = re.compile(
-    r"\W*(?:#?\s*shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
+    r"\W*(?:#?\s*(?:n-?)?shots?|metric|setting|mode|variant|split|tools?|config\w*|effort|subset)\W*", re.IGNORECASE
 )
+# Two columns of one table: what the maker says, and what others measured. The title is the setting.
+REPORT_KIND = re.compile(
+    r"\W*(?:(?:self|vendor|company|maker|lab|officially|our|third[\s-]party|independent(?:ly)?)[\s-]*)?"
+    r"(?:reported|claimed|stated|official|published|reproduced|re-?run|replicated|measured|verified|independent|third[\s-]party)"
+    r"(?:\s+(?:scores?|results?|values?|runs?))?\W*",
+    re.IGNORECASE,
+)
+MODEL_TITLE = re.compile(r"\W*(?:models?|systems?|llms?|agents?|modelle?|modèles?|modelos?)\W*", re.IGNORECASE)
+METRIC_TITLE = re.compile(r"\W*(?:metrics?|measures?)?\W*", re.IGNORECASE)  # or no title, above arrows
 RANK = re.compile(r"\W*\d{1,4}\W*")
 NO_VALUE = re.compile(r"(?:[-–—/.x×?*]{0,3}|n/?a|none|n\.a\.|tbd|unknown|not reported)", re.IGNORECASE)
 ON = re.compile(r"^(?:scores?|accuracy|performance|results?|%)\s+(?:on|in|for)\s+(?:the\s+)?", re.IGNORECASE)
