@@ -7,8 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -33,16 +34,6 @@ def can_trace() -> bool:
     """Is strace here, and may it look into processes?"""
     tried = ["strace", "-f", "-o", os.devnull, sys.executable, "-c", ""]
     return bool(shutil.which("strace")) and subprocess.run(tried, capture_output=True, timeout=60).returncode == 0
-
-
-@pytest.fixture
-def fresh(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
-    """An environment whose home and temporary folder are empty, without a folder named for anything."""
-    for name in ("fresh", "temporary"):
-        (tmp_path / name).mkdir()
-    switches = ("XDG_", "HF_", "ORT_", "MPL", "DO_NOT_TRACK", "TORCH")  # else the tester's own would hide a fault
-    kept = {name: value for name, value in environment.items() if not name.startswith(switches)}
-    return kept | {"HOME": str(tmp_path / "fresh"), "TMPDIR": str(tmp_path / "temporary")}
 
 
 def command_line(arguments: Sequence[str], trace: Path | None) -> list[str]:
@@ -79,10 +70,39 @@ def strange(trace: Path) -> list[str]:
     return [line for line in lines if SENT.search(line) and not LOOPBACK.search(line)]
 
 
-def written(environment: dict[str, str]) -> Iterator[str]:
-    """The files below the home, and those left in the temporary folder."""
-    for folder in (environment["HOME"], environment["TMPDIR"]):
-        yield from (str(path.relative_to(folder)) for path in sorted(Path(folder).rglob("*")) if path.is_file())
+class Lived(NamedTuple):
+    """What was seen of all commands under a home where nothing was before: traced calls, and files left behind."""
+
+    calls: list[str]
+    files: list[str]
+
+
+@pytest.fixture(scope="module")
+def lived(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    """The encoder is exported, an index built, questions are asked, a chart is drawn, a chat held, the bot run."""
+    place = tmp_path_factory.mktemp("lived")
+    folders = [place / "home", place / "temporary"]
+    for folder in folders:
+        folder.mkdir()
+    switches = ("XDG_", "HF_", "ORT_", "MPL", "DO_NOT_TRACK", "TORCH")  # else the tester's own would hide a fault
+    kept = {name: value for name, value in environment.items() if not name.startswith(switches)}
+    kept |= {"HOME": str(folders[0]), "TMPDIR": str(folders[1])}
+    corpus = ["--corpus", str(write_corpus(place / "corpus", {**TINY, "scores.md": SCORES}))]
+    trace = place / "trace" if can_trace() else None
+    calls = []
+    for arguments, typed in (
+        (["index", "build"], ""),
+        (["ask", QUESTION], ""),
+        (["ask", "what did GPT-5 score on MMLU?", "--chart", str(place / "chart.svg")], ""),
+        (["chat"], f"{QUESTION}\n/quit\n"),
+    ):
+        run(kept, *arguments, *corpus, stdin=typed, trace=trace)
+        calls += strange(trace) if trace else []
+    with BotApiServer(unknown_methods={"sendRichMessage"}) as api:
+        run_bot(kept, api, *corpus, trace=trace)
+        calls += strange(trace) if trace else []
+    left = [str(path.relative_to(folder)) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return Lived(calls, left)
 
 
 def test_the_trace_tells_a_look_up_from_the_bots_own_server(tmp_path: Path) -> None:
@@ -97,41 +117,15 @@ def test_the_trace_tells_a_look_up_from_the_bots_own_server(tmp_path: Path) -> N
         assert bool(strange(tmp_path / "trace")) is reaches, call
 
 
-def test_nothing_is_looked_up_and_nobody_is_called(fresh: dict[str, str], tmp_path: Path) -> None:
-    """The encoder is exported, an index built, a question asked, and a conversation held, under the eyes of strace."""
+def test_nothing_is_looked_up_and_nobody_is_called_but_the_bots_server(lived: Lived) -> None:
     if not can_trace():
         pytest.skip("strace is missing here or may not look into processes")
-    corpus = str(write_corpus(tmp_path / "corpus", TINY))
-    trace = tmp_path / "trace"
-    for arguments, stdin in (
-        (["index", "build", "--corpus", corpus], ""),
-        (["ask", QUESTION, "--corpus", corpus], ""),
-        (["chat", "--corpus", corpus], f"{QUESTION}\n/quit\n"),
-    ):
-        run(fresh, *arguments, stdin=stdin, trace=trace)
-        assert strange(trace) == [], arguments
+    assert lived.calls == []
 
 
-@pytest.mark.usefixtures("shipped")
-def test_the_bot_calls_its_server_alone(environment: dict[str, str], api: BotApiServer, tmp_path: Path) -> None:
-    if not can_trace():
-        pytest.skip("strace is missing here or may not look into processes")
-    corpus = str(write_corpus(tmp_path / "corpus", TINY))
-    run(environment, "index", "build", "--corpus", corpus)
-    run_bot(environment, api, "--corpus", corpus, trace=tmp_path / "trace")
-    assert strange(tmp_path / "trace") == []
-
-
-def test_files_are_written_where_the_readme_says_and_nowhere_else(
-    fresh: dict[str, str], api: BotApiServer, tmp_path: Path
-) -> None:
-    corpus = str(write_corpus(tmp_path / "corpus", {**TINY, "scores.md": SCORES}))
-    run(fresh, "index", "build", "--corpus", corpus)
-    run(fresh, "ask", QUESTION, "--corpus", corpus)
-    run(fresh, "ask", "what did GPT-5 score on MMLU?", "--corpus", corpus, "--chart", str(tmp_path / "chart.svg"))
-    run(fresh, "chat", "--corpus", corpus, stdin=f"{QUESTION}\n/quit\n")
-    run_bot(fresh, api, "--corpus", corpus)
-    assert [file for file in written(fresh) if not NAMED.fullmatch(file)] == []
+def test_files_are_written_where_the_readme_says_and_nowhere_else(lived: Lived) -> None:
+    assert [file for file in lived.files if not NAMED.fullmatch(file)] == []
+    assert {file.partition("/presscheck/")[0] for file in lived.files} >= {".cache", ".local/share"}
 
 
 @pytest.mark.usefixtures("shipped")
