@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.about import is_small_talk
 from bot.acknowledgement import asks_nothing
-from tests.test_followup import desk as desk  # noqa: PLC0414 - the same corpus
 from bot.desk import Desk
+from tests.test_followup import desk as desk
 
 NOTHING = """👍|ok|OK!|okaaaay|🙏|lol|LOOOL|hahaha|great|...|…|?|??|👍🏽|💯|ok great 👍|:)|<3|+1|xD|^^|cool|wow ok|noooo|yes
 no|good to know|never mind|makes sense|got it|i see|that's great|great answer|nice one|interesting|k|hmm|спасибо|好的

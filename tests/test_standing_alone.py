@@ -4,7 +4,7 @@ import pytest
 
 from bot.desk import Desk
 from tests.benchmark_corpus import answer, read
-from tests.test_followup import desk as desk  # noqa: PLC0414 - the same corpus
+from tests.test_followup import desk as desk
 
 HISTORIES = [
     ["orca vs quill on wardbench"],
@@ -53,7 +53,16 @@ COMPLETE = [
     "who is ahead of orca on cureqa",
     "what is instant mode",
 ]
-LEANING = ["and quill?", "quill?", "what did lark get?", "how did quill do", "is it good", "who leads?", "and lag?", "vs lark"]
+LEANING = [
+    "and quill?",
+    "quill?",
+    "what did lark get?",
+    "how did quill do",
+    "is it good",
+    "who leads?",
+    "and lag?",
+    "vs lark",
+]
 WHOLE = [
     "who is Brandt?",
     "and who is Brandt?",
@@ -63,7 +72,11 @@ WHOLE = [
     "is there life on mars",
     "what is the glass museum",
 ]
-PROSE = [["why was the harvest late?"], ["who bought the ferry Lantern?", "for what price"], ["when did the museum open?"]]
+PROSE = [
+    ["why was the harvest late?"],
+    ["who bought the ferry Lantern?", "for what price"],
+    ["when did the museum open?"],
+]
 
 
 @pytest.mark.parametrize("question", COMPLETE)

@@ -16,8 +16,8 @@ from tests.bot_api.chats import ANN, BEN, BOT, GROUP
 from tests.bot_api.server import TOKEN
 from tests.telegram_bench import Bench, StubDesk
 from tests.test_telegram_articles import BENS, PIER, remove, summary
-from tests.test_telegram_articles import corpus as corpus  # noqa: PLC0414
-from tests.test_telegram_articles import desk as desk  # noqa: PLC0414
+from tests.test_telegram_articles import corpus as corpus
+from tests.test_telegram_articles import desk as desk
 
 FORWARDED = {"forward_origin": {"type": "user", "date": 1_780_000_000, "sender_user": BEN}}
 VIA_BOT: dict[str, Any] = {"via_bot": {**BOT, "id": 99, "username": "other_bot"}}
@@ -99,7 +99,9 @@ def test_undo_brings_back_what_was_removed_and_nothing_else(bench: Bench) -> Non
     bench.api.wait_until(lambda: any(said.startswith("Removed: dock") for said in bench.api.chats.shown(BENS)))
 
 
-def test_an_added_article_comes_back_by_its_button_after_a_restart(api: BotApiServer, desk: Desk, tmp_path: Path) -> None:
+def test_an_added_article_comes_back_by_its_button_after_a_restart(
+    api: BotApiServer, desk: Desk, tmp_path: Path
+) -> None:
     options: dict[str, Any] = {"admins": {ANN["id"]}, "state_file": tmp_path / "bot.sqlite"}
     with Bench(api, desk, **options) as bench:
         bench.put(api.chats.uploads("pier.md", PIER))
@@ -126,7 +128,7 @@ def test_after_an_hour_nothing_is_undone(tmp_path: Path) -> None:
 
 def test_a_code_makes_the_first_admin_once(api: BotApiServer, tmp_path: Path) -> None:
     program = (
-        "from pathlib import Path; import sys; from bot.telegram_app import run; from tests.telegram_bench import StubDesk;"
+        "from pathlib import Path; from bot.telegram_app import run; from tests.telegram_bench import StubDesk;"
         f"run(StubDesk(), lambda words: print(words, flush=True), token={TOKEN!r}, base_url={api.url!r},"
         f" state_file=Path({str(tmp_path / 'bot.sqlite')!r}))"
     )
@@ -142,7 +144,8 @@ def test_a_code_makes_the_first_admin_once(api: BotApiServer, tmp_path: Path) ->
         api.put(api.chats.says("/stats"))
         api.wait_until(lambda: len(api.chats.shown()) == 4)
         assert [words[:25] for words in api.chats.shown()] == [
-            "I don't know that command", "I don't know that command", "You are an admin of this ", "Answers people liked: 0 👍",
+            "I don't know that command", "I don't know that command", "You are an admin of this ",
+            "Answers people liked: 0 👍",
         ]  # fmt: skip
         api.put(api.chats.says(f"/admin {code}", person=BEN, chat=BENS))
         api.wait_until(lambda: len(api.chats.shown(BENS)) == 2)
