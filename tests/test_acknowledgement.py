@@ -9,7 +9,7 @@ from bot.acknowledgement import asks_nothing
 from bot.desk import Desk
 from tests.test_followup import desk as desk
 
-NOTHING = """👍|ok|OK!|okaaaay|🙏|lol|LOOOL|hahaha|great|...|…|?|??|👍🏽|💯|ok great 👍|:)|<3|+1|xD|^^|cool|wow ok|noooo|yes
+NOTHING = """👍|ok|OK!|okaaaay|🙏|lol|LOOOL|hahaha|great|...|…|?|??|👍🏽|💯|ok great 👍|:)|<3|+1|xD|^^|cool|wow ok|yes
 no|good to know|never mind|makes sense|got it|i see|that's great|great answer|nice one|interesting|k|hmm|спасибо|好的
 okay bye|yes exactly|fair enough""".replace("\n", "|").split("|")
 QUESTIONS = """why?|ok why|ok, and quill?|great, and the roof?|more|sources|who says that|[2]|2|is that good|really?

@@ -49,8 +49,7 @@ def test_a_setting_that_cannot_be_used_is_told_in_a_sentence(
 
 
 def test_a_setting_of_the_bot_stops_the_bot_and_nothing_else(shipped: Command) -> None:
-    wrong = dict(WRONG)  # all of them at once
-    env = {name: value for name, value in wrong} | {"TELEGRAM_BOT_TOKEN": "1:aaa"}
+    env = dict(list(WRONG)) | {"TELEGRAM_BOT_TOKEN": "1:aaa"}
     done = shipped("ask", "who leads Meta Superintelligence Labs?", env=env)
     assert (done.status, done.err) == (0, "")
     done = shipped("telegram", env={"PRESSCHECK_ADMINS": "abc"})

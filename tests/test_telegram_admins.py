@@ -128,7 +128,7 @@ def test_after_an_hour_nothing_is_undone(tmp_path: Path) -> None:
 
 def test_a_code_makes_the_first_admin_once(api: BotApiServer, tmp_path: Path) -> None:
     program = (
-        "from pathlib import Path; import sys; from bot.telegram_app import run; from tests.telegram_bench import StubDesk;"
+        "from pathlib import Path; from bot.telegram_app import run; from tests.telegram_bench import StubDesk;"
         f"run(StubDesk(), lambda words: print(words, flush=True), token={TOKEN!r}, base_url={api.url!r},"
         f" state_file=Path({str(tmp_path / 'bot.sqlite')!r}))"
     )
@@ -144,7 +144,8 @@ def test_a_code_makes_the_first_admin_once(api: BotApiServer, tmp_path: Path) ->
         api.put(api.chats.says("/stats"))
         api.wait_until(lambda: len(api.chats.shown()) == 4)
         assert [words[:25] for words in api.chats.shown()] == [
-            "I don't know that command", "I don't know that command", "You are an admin of this ", "Answers people liked: 0 👍",
+            "I don't know that command", "I don't know that command", "You are an admin of this ",
+            "Answers people liked: 0 👍",
         ]  # fmt: skip
         api.put(api.chats.says(f"/admin {code}", person=BEN, chat=BENS))
         api.wait_until(lambda: len(api.chats.shown(BENS)) == 2)

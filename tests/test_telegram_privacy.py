@@ -15,7 +15,7 @@ from tests.bot_api.chats import ANN, BEN, GROUP
 from tests.telegram_bench import Bench, StubDesk
 
 BENS = {"id": BEN["id"], "type": "private"}
-SECRET = "thequickredfox"
+WORD = "thequickredfox"
 
 
 @pytest.fixture
@@ -46,18 +46,18 @@ def test_privacy_says_what_is_kept_and_for_how_long(bench: Bench) -> None:
 
 
 def test_forget_deletes_all_of_a_person_from_the_file_too(bench: Bench, file: Path) -> None:
-    asked = bench.ask(f"zephyr {SECRET} one")
-    bench.ask(f"/ask zephyr {SECRET} two", chat=GROUP)
+    asked = bench.ask(f"zephyr {WORD} one")
+    bench.ask(f"/ask zephyr {WORD} two", chat=GROUP)
     bench.ask("/watch everything")
     bench.api.wait_for("sendMessage", 3)
     answer = next(m for m in bench.api.chats.messages.values() if "reply_markup" in m and m["chat"]["id"] == ANN["id"])
     bench.put(bench.api.chats.presses(answer, "👍"))
     bench.ask("echo of ben", person=BEN, chat=BENS)
     bench.api.wait_until(lambda: bench.api.chats.shown(BENS) == ["of ben"])
-    assert SECRET.encode() in on_disk(file)
+    assert WORD.encode() in on_disk(file)
     bench.ask("/forget")
     assert bench.shown(3)[2].startswith("Done. I keep nothing of you any more")
-    assert SECRET.encode() not in on_disk(file)
+    assert WORD.encode() not in on_disk(file)
     assert b"echo of ben" in on_disk(file)
     bench.ask("echo next")
     bench.shown(4)
@@ -78,11 +78,11 @@ def test_forget_deletes_all_of_a_person_from_the_file_too(bench: Bench, file: Pa
 )
 def test_a_group_is_forgotten_by_its_admins(bench: Bench, file: Path, status: str, said: str) -> None:
     bench.api.chats.members[GROUP["id"], BEN["id"]] = status
-    bench.ask(f"/ask echo {SECRET}", chat=GROUP)
+    bench.ask(f"/ask echo {WORD}", chat=GROUP)
     bench.ask("/forget", person=BEN, chat=GROUP)
     bench.api.wait_until(lambda: len(bench.api.chats.shown(GROUP)) == 2)
     assert bench.api.chats.shown(GROUP)[1].startswith(said)
-    assert (SECRET.encode() in on_disk(file)) == (status == "member")
+    assert (WORD.encode() in on_disk(file)) == (status == "member")
 
 
 def test_what_is_too_old_is_deleted_while_the_bot_runs(
@@ -90,7 +90,7 @@ def test_what_is_too_old_is_deleted_while_the_bot_runs(
 ) -> None:
     monkeypatch.setattr(forgetting, "EVERY", 0.05)
     with Bench(api, StubDesk(), state_file=file, keep_days=7) as bench:
-        bench.ask(f"echo {SECRET} old")
+        bench.ask(f"echo {WORD} old")
         bench.ask("echo young words")
         bench.shown(2)
         (own,) = file.parent.glob("*.sqlite")
@@ -101,9 +101,9 @@ def test_what_is_too_old_is_deleted_while_the_bot_runs(
         state.commit()
         state.close()
         deadline = time.monotonic() + 20  # of a bot that does not delete
-        while SECRET.encode() in on_disk(file) and time.monotonic() < deadline:
+        while WORD.encode() in on_disk(file) and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert SECRET.encode() not in on_disk(file)
+        assert WORD.encode() not in on_disk(file)
         assert b"young words" in on_disk(file)
 
 

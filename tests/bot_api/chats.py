@@ -17,20 +17,11 @@ PRIVATE = {"id": 11, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Readers", "is_forum": True}
 CREATOR = {"is_anonymous": False}
 RIGHTS = dict.fromkeys(
-    [
-        "can_be_edited",
-        "can_manage_chat",
-        "can_delete_messages",
-        "can_manage_video_chats",
-        "can_restrict_members",
-        "can_promote_members",
-        "can_change_info",
-        "can_invite_users",
-        "can_post_stories",
-        "can_edit_stories",
-        "can_delete_stories",
-        "is_anonymous",
-    ],
+    (
+        *("can_be_edited", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
+        *("can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"),
+        *("can_delete_stories", "is_anonymous"),
+    ),
     False,
 )
 MAX_RESULTS = 50
