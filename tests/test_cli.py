@@ -34,7 +34,9 @@ def test_json_is_the_contract(shipped: Command) -> None:
         "citations", "missing", "suggestions", "confidence",
     ]  # fmt: skip
     assert (answer["schema"], answer["kind"], answer["question"]) == (1, "passages", QUESTION)
-    assert {"intent", "benchmarks", "models", "setting", "question"} == set(answer["interpreted"])
+    assert {"intent", "benchmarks", "models", "setting", "question", "sources", "since", "until"} == set(
+        answer["interpreted"]
+    )
     first = answer["passages"][0]
     assert first["start"] <= first["highlight"][0] < first["highlight"][1] <= first["end"]
     assert {"n", "source", "title", "publisher", "author", "published", "url", "start", "end", "quote"} <= set(
