@@ -64,9 +64,9 @@ def _differing(found: Disagreement, facts: Sequence[BenchmarkResult], material: 
     about = f"{found.model} on {found.benchmark}"
     sources = sources_of(found)
     if len(sources) == 1:
-        times = " for different times" if found.reason == "time" else ""
+        times = ", for different times" if found.reason == "time" else ""
         values = listed([f"{written(_stating(value, facts))}{_of(value)}" for value in found.values])
-        return f"One source gives {spelled(len(found.values))} numbers{times} for {about}: {values}."
+        return f"{about}: one source gives {spelled(len(found.values))} numbers{times}: {values}."
     if found.reason == "time":
         return f"Sources of different dates give different numbers for {about}: {_dated(found, facts, material)}."
     return f"Sources disagree on {about}: {_split(found, facts)}."

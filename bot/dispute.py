@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.comparison import Comparison, Said, settled
-from bot.figure import figure, figures
+from bot.figure import each_figure, figure
 from bot.written import listed, spelled
 from index import BenchmarkResult
 
@@ -67,7 +67,7 @@ def _across(
             said_by = [said for said, _ in own]
             put = "put" if _count(said_by) > 1 else "puts"
             where = _where(own[0][1], sign, level, rival)
-            numbers = figures(result for _, result in own)
+            numbers = listed(each_figure(result for _, result in own))
             parts.append(f"{_named(said_by, pair, names, bool(pair.direct))} {put} {model} {where} ({numbers})")
     return parts
 

@@ -112,7 +112,8 @@ def _time(one: Disagreement, material: Material) -> str:
     sources = sources_of(one)
     if len(sources) == 1:
         return "the article gives them for different times, so these are not in conflict."
-    days = listed([day(material.articles[source].published) for source in sources])
+    dates = sorted({published for source in sources if (published := material.articles[source].published)})
+    days = listed([day(published) for published in dates])
     return f"perhaps time. A rating moves over time, and the dates of the articles differ ({days})."
 
 

@@ -18,14 +18,15 @@ def figure(result: BenchmarkResult) -> str:
 
 
 def figures(results: Iterable[BenchmarkResult]) -> str:
-    """Different numbers of one model: "36.2 or 14.8"; what is only rounded is left out."""
+    """Different numbers of one model: "36.2 or 14.8"."""
+    return " or ".join(each_figure(results))
+
+
+def each_figure(results: Iterable[BenchmarkResult]) -> list[str]:
+    """Each different number of one model; what is only rounded is left out."""
     stated = list(results)
     exact = [result for result in stated if not result.approximate] or stated
-    kept = [result for result in exact if settled(result, exact) == result.value]
-    return " or ".join(
-        {result.value: figure(result) for result in reversed(kept)}[value]
-        for value in [result.value for result in one_a_value(kept)]
-    )
+    return [figure(result) for result in one_a_value(exact) if settled(result, exact) == result.value]
 
 
 def spelt_values(facts: Sequence[BenchmarkResult]) -> str:
@@ -35,6 +36,7 @@ def spelt_values(facts: Sequence[BenchmarkResult]) -> str:
 
 
 def one_a_value(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
+    """A fact for each number."""
     return list({fact.value: fact for fact in reversed(facts)}.values())[::-1]
 
 
@@ -44,4 +46,5 @@ def one_a_setting(facts: Sequence[BenchmarkResult]) -> list[BenchmarkResult]:
 
 
 def under(fact: BenchmarkResult) -> str:
+    """The setting in brackets, where one is stated."""
     return f" ({fact.setting})" if fact.setting else ""

@@ -76,17 +76,18 @@ def _asked_of_them(question: str, hits: Sequence[Hit], words: Words) -> list[fro
 
 
 def _stance(question: str, sentence: str, before: str, about: Sequence[frozenset[str]]) -> Stance | None:
-    """Yes where one part of the sentence holds all that is asked, no where that is denied."""
+    """Yes where one clause holds all that is asked, no where that is denied; things that are asked for in a list may
+    be spread over the clauses of a part."""
     for part in SENTENCE_PART.split(sentence):
         clauses = [clause for clause in CLAUSE.split(part) if not _is_of_others(clause, question)]
-        held = set(terms(" ".join(clauses)))
-        telling = [clause for clause in clauses if any(form & set(terms(clause)) for form in about)]
-        spoken_of = held | set(terms(before)) if IT.match(part) else held
-        if not telling or not all(form & spoken_of for form in about):
-            continue
-        if any(DENIED.search(clause) for clause in telling):
-            return "no"
-        return None if any(ELSEWHEN.search(clause) for clause in telling) else "yes"
+        spoken_of = set(terms(before)) if IT.match(part) else set()
+        for told_in in [clauses] if CLAUSE.search(question) else [[clause] for clause in clauses]:
+            held = set(terms(" ".join(told_in)))
+            telling = [clause for clause in told_in if any(form & set(terms(clause)) for form in about)]
+            if telling and all(form & (held | spoken_of) for form in about):
+                if any(DENIED.search(clause) for clause in telling):
+                    return "no"
+                return None if any(ELSEWHEN.search(clause) for clause in telling) else "yes"
     return None
 
 

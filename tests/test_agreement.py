@@ -18,6 +18,10 @@ TEXTS = {
     "lake.md": "---\ntitle: On the lake\npublisher: The Lake\n---\n\nThe swan boat of Tarn is not electric.\n",
     "shore.md": "---\ntitle: On the shore\npublisher: The Shore\n---\n\nUntil last year the Pelican was electric, and "
     "the swan boat of Tarn burns oil to this day.\n",
+    "drum.md": "---\ntitle: A drum\npublisher: The Drum\n---\n\nThe tug Otter can break ice. Meridian Works bought a "
+    "40% stake in the Tarn yard for 3 million crowns in June.\n",
+    "horn.md": "---\ntitle: A horn\npublisher: The Horn\n---\n\nThe tug Otter is strong. It can't break ice. "
+    "The Tarn yard sold 40 percent of itself, and paid 2% of it to its workers; the stake went to Meridian Works.\n",
     "mole.md": "---\ntitle: Seen from the mole\npublisher: The Mole\n---\n\nThe captain of the ferry is Oskar Brandt. "
     "He plans to sail at ten.\n",
 }
@@ -53,6 +57,27 @@ def test_whether_articles_agree_can_be_asked(desk: Desk, question: str, differ: 
     assert answer.interpreted.intent == "conflict"
     assert answer.verdict is not None
     assert answer.verdict.conflict is differ
+
+
+@pytest.mark.parametrize(
+    ("question", "established", "heading"),
+    [
+        ("do the articles agree on whether the tug Otter can break ice?", True, "The articles contradict each other:"),
+        (
+            "what percentage of the Tarn yard did Meridian Works buy, do they agree?",
+            False,
+            "Two articles say the same:",
+        ),
+        ("do the articles agree on how the ferry looks?", None, "What each article says:"),
+    ],
+)
+def test_no_more_is_claimed_than_the_words_establish(
+    desk: Desk, question: str, established: bool | None, heading: str
+) -> None:
+    answer = desk.answer(question)
+    assert answer.text.split("\n")[0] == heading
+    assert answer.verdict is not None
+    assert answer.verdict.conflict is established
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def test_a_lead_that_one_source_sees_alone_is_nobodys(question: str) -> None:
     assert found.verdict.best == ()
     assert found.text.split("\n")[0].endswith(
         "WardBench is disputed: only Alpha compares both (Orca 3 81.2, Quill 5 80.1); "
-        "three others put Orca 3 below 80.1 (79 or 76.5 or 74.9)."
+        "three others put Orca 3 below 80.1 (79, 74.9 and 76.5)."
     )
 
 
@@ -324,9 +324,7 @@ def test_one_article_with_two_dated_numbers_is_no_disagreement_of_sources() -> N
     found = answer("orca 3 on wardbench", results)
     assert found.disagreements[0].reason == "time"
     assert not is_conflict(found.disagreements[0])
-    assert found.text.startswith(
-        "One source gives two numbers for Orca 3 on WardBench, for different times: 79 and 81."
-    )
+    assert found.text.startswith("Orca 3 on WardBench: one source gives two numbers, for different times: 79 and 81.")
 
 
 def test_articles_that_print_one_text_have_one_origin() -> None:

@@ -1,5 +1,7 @@
 """Why two numbers differ."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,10 +41,30 @@ def stated(value: float, source: str = "one", **more: object) -> BenchmarkResult
         (stated(40, origin="vendor"), stated(45, origin="independent"), "origin"),
         (stated(14.8), stated(36.2), "unexplained"),
         (stated(14.8), stated(14.8, setting="high"), None),
+        (stated(79, quote="79 in March"), stated(81, quote="On 1 May 2031 and in October it got 81"), "time"),
+        (stated(79, quote="79 in March"), stated(81, quote="81 in March"), "unexplained"),
+        (stated(79, "one", quote="79 in March"), stated(81, "two", quote="81 in October"), "unexplained"),
     ],
 )
 def test_reasons(one: BenchmarkResult, other: BenchmarkResult, reason: str | None) -> None:
     assert reason_between(one, other) == reason_between(other, one) == reason
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"unit": "elo"}, "time"),
+        ({"quote": "an Elo of 1,491"}, "time"),
+        ({"benchmark": "Quay Arena"}, "time"),
+        ({}, "unexplained"),
+    ],
+)
+def test_a_rating_moves_between_the_dates_of_two_articles(more: dict[str, str], reason: str) -> None:
+    one, other = stated(1491, "one", **more), stated(1478, "two", **more)
+    dates = {"one": date(2031, 10, 3), "two": date(2031, 11, 20)}
+    assert disagreements([one, other], dates)[0].reason == reason
+    assert disagreements([one, other], dates | {"two": dates["one"]})[0].reason == "unexplained"
+    assert disagreements([one, other], {"one": dates["one"], "two": None})[0].reason == "unexplained"
 
 
 def test_only_the_cell_that_differs_is_a_conflict() -> None:
