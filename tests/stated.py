@@ -5,6 +5,7 @@ Only results that were found count: whether they are found is another figure.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,7 +36,8 @@ def gold_results(path: Path, sources: Mapping[str, str] | None = None) -> list[d
     lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line]
     found = [line | {"source": line.get("source") or line.get("doc")} for line in lines]
     return [
-        line | {"source": (sources or {}).get(line["source"], line["source"]), "setting": _setting(line)} for line in found
+        line | {"source": (sources or {}).get(line["source"], line["source"]), "setting": _setting(line)}
+        for line in found
     ]
 
 
@@ -51,13 +53,17 @@ def setting_figure(gold: Sequence[Mapping[str, Any]], results: Iterable[Benchmar
 
 
 def reporter_figure(gold: Sequence[Mapping[str, Any]], results: Iterable[BenchmarkResult]) -> Figure:
-    """Reporters compare as names; a gold without them gives nothing to count."""
+    """Reporters compare as names: "Meta (official)" is "Meta's blog". A gold without them gives nothing to count."""
     pairs = [
-        (fold(want["reported_by"] or ""), fold(got.reported_by or ""))
+        (_name_words(want["reported_by"]), _name_words(got.reported_by))
         for want, got in _matched(gold, results)
         if "reported_by" in want
     ]
-    return _figure((bool(want), bool(got), want == got) for want, got in pairs)
+    return _figure((bool(want), bool(got), want <= got or got <= want) for want, got in pairs)
+
+
+def _name_words(name: str | None) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{2,}", re.sub(r"\([^()]*\)", "", name or "").casefold()))
 
 
 def _figure(compared: Iterable[tuple[bool, bool, bool]]) -> Figure:
@@ -79,9 +85,13 @@ def _matched(
         near = [
             got
             for got in left
-            if got.source == want["source"] and got.value == want["value"] and fold(got.benchmark) == fold(want["benchmark"])
+            if got.source == want["source"]
+            and got.value == want["value"]
+            and fold(got.benchmark) == fold(want["benchmark"])
         ]
-        named = [got for got in near if fold(got.model) in fold(want["model"]) or fold(want["model"]) in fold(got.model)]
+        named = [
+            got for got in near if fold(got.model) in fold(want["model"]) or fold(want["model"]) in fold(got.model)
+        ]
         fitting = [got for got in named if setting_words(got.setting) == setting_words(want["setting"])]
         for got in (fitting or named)[:1]:
             pairs.append((want, got))

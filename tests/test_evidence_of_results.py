@@ -119,7 +119,7 @@ HIGHER = [
 ]
 SILENT = [
     table("Benchmark;GPT-5;Grok 4", "MMLU;4.2;3.9"),
-    table("Benchmark;GPT-5;Grok 4", "Cost efficiency;4.2;3.9"),
+    table("Benchmark;GPT-5;Grok 4", "Loss avoidance;4.2;3.9"),
     table("Benchmark;GPT-5;Grok 4", "Non-hallucination rate;4.2;3.9"),
     table("Benchmark;GPT-5;Grok 4", "MMLU;4.2 ↓;3.9 ↑"),  # how it changed
 ]
@@ -256,9 +256,10 @@ def test_settings_and_reporters_are_as_good_as_they_were() -> None:
     sources = {short: name for name, short in json.loads((articles / "sources.json").read_text()).items()}
     wanted = gold_results(gold, sources)
     names = {each["source"] for each in wanted}
-    found = [result for name in sorted(names) for result in read_results(read_article(articles / f"{name}.txt"), CATALOGUE)]
-    figure = setting_figure(wanted, found)
-    assert (figure.precision, figure.recall) >= (FLOOR, FLOOR)
-
-
-FLOOR = 0.9
+    texts = [read_article(articles / f"{name}.txt") for name in sorted(names)]
+    found = [result for text in texts for result in read_results(text, CATALOGUE)]
+    held, credited = setting_figure(wanted, found), reporter_figure(wanted, found)
+    assert held.precision >= 0.95
+    assert held.recall >= 0.7
+    assert credited.precision >= 0.9
+    assert credited.recall >= 0.9
