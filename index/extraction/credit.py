@@ -34,6 +34,7 @@ OURS = re.compile(
     r"\b(?:we|I)\s+(?:\w+ly\s+)?(?:measured|saw|got|found|observed|recorded|ran|re-?ran|tested|reproduced|obtained)\b|"
     r"\b(?:[Oo]ur|[Mm]y)\s+(?:own\s+)?(?:\w+\s+)?(?:tests?|testing|runs?|measurements?|evaluations?|reproductions?)\b"
 )
+SENTENCE_END = re.compile(r"(?<=[\w%)\"”’][.!?])[\"”’)]?\s+(?=[A-Z])")
 LONG = re.compile(r"^(?![ \t]*[|<])[^\n]{200,}$|^#{1,6}[ \t]", re.MULTILINE)
 NOBODY = re.compile(r"(?:The|It|This|That|They|We|He|She|In|On|million|month|But|And|Its|Also)\b(?!\s+[A-Z])")
 
@@ -80,6 +81,8 @@ class Credits:
     def _in_sentence(self, finding: Finding) -> str | None:
         newline = self._text.find("\n", finding.end, finding.end + 300)
         stop = min(newline if newline >= 0 else len(self._text), finding.end + 300)
+        ended = SENTENCE_END.search(self._text, max(finding.start, finding.end - 3), stop)
+        stop = ended.start() if ended else stop  # who is credited in the next sentence is credited for its own
         if (finding.start, stop) != self._place:
             around = self._text[finding.start : stop]
             self._place = finding.start, stop
