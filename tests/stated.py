@@ -1,6 +1,6 @@
 """Graded results and read ones in → how often the setting and the reporter are right, out.
 
-A line of gold is an object with `source` (or `doc`), `benchmark`, `model`, `value`, `setting` and perhaps `reported_by`.
+A line of gold is an object with `source` or `doc`, `benchmark`, `model`, `value`, `setting` and perhaps `reported_by`.
 Only results that were found count: whether they are found is another figure.
 """
 

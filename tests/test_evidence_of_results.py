@@ -243,8 +243,11 @@ def test_columns_that_are_neither_models_nor_results_take_nothing_away() -> None
 
 def test_settings_and_reporters_are_scored_against_gold() -> None:
     rows = read(table("Benchmark;GPT-5 (high);Grok 4;Reported by", "MMLU;91.2;88.1;Quill Lab"))
-    line = {"source": "a", "benchmark": "MMLU", "setting": None, "reported_by": "Quill Lab"}
-    gold = [line | {"model": "GPT-5", "value": 91.2}, line | {"model": "Grok 4", "value": 88.1, "reported_by": None}]
+    line: dict[str, object] = {"source": "a", "benchmark": "MMLU", "setting": None, "reported_by": "Quill Lab"}
+    gold: list[dict[str, object]] = [
+        line | {"model": "GPT-5", "value": 91.2},
+        line | {"model": "Grok 4", "value": 88.1, "reported_by": None},
+    ]
     assert setting_figure(gold, rows) == Figure(right=0, read=1, stated=0)
     assert reporter_figure(gold, rows) == Figure(right=1, read=2, stated=1)
 
