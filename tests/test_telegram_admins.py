@@ -62,15 +62,16 @@ def test_a_forwarded_file_is_put_in_only_when_the_admin_says_so(bench: Bench) ->
 def test_removing_asks_first_and_only_who_sent_it_may_say_yes(bench: Bench) -> None:
     bench.ask("/remove quay", chat=GROUP)
     (asked,) = bench.api.wait_for("sendMessage")
+    question = dict(asked.result)  # with its buttons, which an answer takes away
     assert asked.fields["text"].startswith("Remove “Quay Post” (quay)?")
-    bench.put(bench.api.chats.presses(asked.result, "Remove", BEN))
-    bench.put(bench.api.chats.presses(asked.result, "Remove", {**BEN, "id": 13}))
+    bench.put(bench.api.chats.presses(question, "Remove", BEN))
+    bench.put(bench.api.chats.presses(question, "Remove", {**BEN, "id": 13}))
     told = [one.fields.get("text") for one in bench.api.wait_for("answerCallbackQuery", 2)]
     assert told == ["Only the admin who sent the command can do this."] * 2
     assert ids(bench) == ["ferry", "quay"]
-    bench.put(bench.api.chats.presses(asked.result, "Keep"))
+    bench.put(bench.api.chats.presses(question, "Keep"))
     bench.api.wait_until(lambda: bench.api.chats.shown(GROUP) == ["Kept: quay."])
-    bench.put(bench.api.chats.presses(asked.result, "Remove"))
+    bench.put(bench.api.chats.presses(question, "Remove"))
     assert bench.api.wait_for("answerCallbackQuery", 4)[-1].fields["text"] == "That is over. Send the command again."
     assert ids(bench) == ["ferry", "quay"]
 
