@@ -69,7 +69,9 @@ def _before(hit: Hit, sentence: Sentence) -> str:
 def _asked_of_them(question: str, hits: Sequence[Hit], words: Words) -> list[frozenset[str]]:
     """What is asked of those whom the question names: its other words, each in its forms, the rarest first."""
     named = set(names(question, hits))
-    said = [word for word in content_words(question) if word not in named and not word.replace(".", "").isdigit()]
+    # "Is it open source?": who says so was taken out of the question before, so here the word is what is asked.
+    own = [*content_words(question), *re.findall(r"\bsource\b", question, re.IGNORECASE)]
+    said = [word for word in dict.fromkeys(own) if word not in named and not word.replace(".", "").isdigit()]
     about = sorted(said, key=words.rarity, reverse=True)
     forms = [frozenset(terms(word)) for word in about]
     return [OUT if form & OUT else form for form in forms]
