@@ -20,7 +20,8 @@ from tests.conftest import TINY, write_corpus
 
 SCORES = "# Scores\n\n| Benchmark | GPT-5 | Grok 4 |\n|---|---|---|\n| MMLU | 91.2 | 88.1 |\n"
 QUESTION = "who bought the ferry Lantern?"
-SENT = re.compile(r"\b(?:connect|sendto|sendmsg|sendmmsg)\(.*(?:sa_family=AF_INET6?|/nscd/|/resolve)")
+# To another machine, or to a daemon that looks names of machines up; nscd is asked for names of people, too.
+SENT = re.compile(r"\b(?:connect|sendto|sendmsg|sendmmsg)\(.*(?:sa_family=AF_INET6?|/resolve/|hosts\\0)")
 LOOPBACK = re.compile(r'sin_addr=inet_addr\("127\.|inet_pton\(AF_INET6, "::1"')
 MODEL_PATHS = r"(?:card\.json|tokenizer\.json|model\.onnx|weights\.bin|verified\.json)"
 # What the README's list names, below a home where no XDG folder is set.
@@ -117,7 +118,8 @@ def test_the_trace_tells_a_look_up_from_the_bots_own_server(tmp_path: Path) -> N
     calls = {
         'connect(9, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("192.0.2.53")}, 16) = 0': True,
         'connect(9, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")}, 16) = 0': False,
-        'connect(9, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT': True,
+        'connect(9, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT': False,
+        r'sendto(4, "\2\0\0\0\r\0\0\0\6\0\0\0hosts\0", 18, MSG_NOSIGNAL, NULL, 0) = 18': True,
         "socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 9": False,
     }
     for call, reaches in calls.items():

@@ -18,8 +18,9 @@ from bot.telegram_app.admins import Admins
 from bot.telegram_app.answering import Desk
 from bot.telegram_app.asking import Context, as_sentence
 from bot.telegram_app.delivery import Buttons, Place, edit, send
-from bot.telegram_app.keyboard import KEEP, UNDO, confirmation, undo_button
+from bot.telegram_app.keyboard import ERRAND, KEEP, UNDO, confirmation, undo_button
 from bot.telegram_app.notice import Notice, WorkStoppedError
+from bot.telegram_app.pressing import FORGOTTEN
 from bot.telegram_app.watching import Watching
 from index import MAX_BYTES, PressCheckError
 
@@ -95,6 +96,9 @@ class Shelving:
         """A button below a question to an admin, or below what an admin changed."""
         query = update.callback_query
         if query is None or not isinstance(query.message, Message):
+            return
+        if not ERRAND.fullmatch(query.data or ""):  # python-telegram-bot hands a button without data to any handler
+            await query.answer(FORGOTTEN)
             return
         letter, _, key = (query.data or "").partition(":")
         errand = self._state.errand(key)
