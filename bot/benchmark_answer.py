@@ -34,7 +34,7 @@ def answer_benchmark(
     if question.value is not None:
         wanted = [result for result in pool if _is_wanted(result, question)]
         return answer_check(question, question.value, wanted, articles, higher)
-    question = _with_rival(question, pool, higher)
+    question = _with_rival(_directed(question, higher), pool, higher)
     facts = _asked(question, pool, dates_of(articles.values()))
     missing = missing_names(question, pool, facts)
     if not facts:
@@ -71,6 +71,14 @@ def _is_higher_better(benchmark: str, listed: Mapping[str, bool], voices: set[tu
     if said[True] != said[False]:
         return said[True] > said[False]
     return not benchmark.casefold().endswith(" tokens")
+
+
+def _directed(question: Question, higher: Direction) -> Question:
+    """The lowest number is the last one where higher is better, and the first one where lower is."""
+    ways = {higher(benchmark) for benchmark in question.interpreted.benchmarks}
+    if question.extreme is None or question.lowest or len(ways) != 1:
+        return question
+    return question.model_copy(update={"lowest": (question.extreme == "lowest") == ways.pop()})
 
 
 def _with_rival(question: Question, pool: Sequence[BenchmarkResult], higher: Direction) -> Question:

@@ -10,6 +10,7 @@ from bot.vocabulary import Vocabulary, words
 
 Aspect = Literal["all", "leads", "lags"]
 Listing = Literal["benchmarks", "models", "sources"]
+Extreme = Literal["lowest", "highest"]
 
 CONFLICT = re.compile(
     r"\b(?:(?:dis)?agree\w*|(?:in)?consisten\w+|conflict\w*|contradict\w*|discrepan\w+|dispute\w*|differ|differing"
@@ -36,7 +37,12 @@ SUPERLATIVE = re.compile(
     r"|worst|last|bottom|weakest"
     r"|beste[nrs]?|führt|gewinnt)\b|#1|#\s?1\b"
 )
-LOWEST = re.compile(r"\b(?:worst|last|bottom|weakest|lowest)\b")
+LAST = re.compile(r"\b(?:worst|last|bottom|weakest)\b")
+# Of numbers, whichever end is the better one.
+EXTREMES: tuple[tuple[Extreme, re.Pattern[str]], ...] = (
+    ("lowest", re.compile(r"\b(?:lowest|fewest|least|smallest)\b")),
+    ("highest", re.compile(r"\b(?:highest|most|largest)\b")),
+)
 VERSUS = re.compile(
     r"\b(?:vs|versus|v|against|compare[ds]?|comparison|compares|beat|beats|beaten|better|worse|stronger|weaker"
     r"|outperform\w*"
@@ -264,6 +270,12 @@ def aspect_of(shape: str) -> Aspect:
     if leads == lags:
         return "all"
     return "leads" if leads else "lags"
+
+
+def extreme_of(shape: str) -> Extreme | None:
+    """Which end of the numbers is asked for: "the lowest error rate", "the highest score"."""
+    found = [name for name, words_ in EXTREMES if words_.search(shape)]
+    return found[0] if len(found) == 1 else None
 
 
 def place_of(shape: str) -> int | None:

@@ -12,7 +12,7 @@ from bot.intent import (
     FOLLOWING,
     GAP,
     INDEPENDENT,
-    LOWEST,
+    LAST,
     NUMBERS,
     PRONOUN,
     RANK,
@@ -26,8 +26,10 @@ from bot.intent import (
     WHO_ONLY,
     WHY_WHEN,
     Aspect,
+    Extreme,
     Listing,
     aspect_of,
+    extreme_of,
     intent_of,
     listing_again,
     listing_of,
@@ -56,7 +58,8 @@ class Question(Record):
     read_as: tuple[tuple[str, str], ...] = ()
     aspect: Aspect = "all"
     listing: Listing | None = None
-    lowest: bool = False
+    lowest: bool = False  # who is last?
+    extreme: Extreme | None = None
     ahead_of: str | None = None
     place: int | None = None  # who is second?
     sources: tuple[str, ...] = ()
@@ -119,7 +122,8 @@ def _question(question: str, said: Mentions, intent: Intent, known: Vocabulary) 
         read_as=said.read_as,
         aspect=aspect_of(shape),
         listing=listing_of(shape) if intent == "list" else None,
-        lowest=bool(LOWEST.search(shape)),
+        lowest=bool(LAST.search(shape)),
+        extreme=extreme_of(shape),
         ahead_of=ahead_of,
         place=place_of(shape),
         sources=said.sources,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.article import Article
+from index.benchmark_name import one_benchmark_each
 from index.errors import BrokenIndexError
 from index.export import encoder_folder, open_encoder
 from index.manifest import Manifest
@@ -63,8 +64,8 @@ class Index:
         return self._generation.article(source)
 
     def results(self) -> tuple[BenchmarkResult, ...]:
-        """Every benchmark result, in corpus order; a model has one name in all of them."""
-        return one_name_each(self._generation.results())
+        """Every benchmark result, in corpus order; a model and a benchmark have one name in all of them."""
+        return one_benchmark_each(one_name_each(self._generation.results()))
 
     def knows(self, word: str) -> bool:
         """Does any passage hold this word, in any of its forms?"""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.benchmark_answer import direction
 from index import SHIPPED, Article, Benchmark, BenchmarkResult, Catalogue, Names, load_catalogue, read_article
+from index.benchmark_name import one_benchmark_each
 from index.extraction import read_results
 from tests.conftest import SHARED, Command, write_corpus
 from tests.stated import Figure, gold_results, reporter_figure, setting_figure
@@ -161,6 +162,36 @@ def test_the_lowest_leads_and_the_answer_says_so(presscheck: Command, tmp_path: 
     answer = json.loads(presscheck("ask", "--json", "who leads on WER?", *place).out)
     assert answer["verdict"]["best"] == ["Grok 4"]
     assert "WER (lower is better)" in answer["text"]
+    asked = {
+        "which model has the lowest WER?": ["Grok 4"],
+        "who has the highest WER?": ["GPT-5"],
+        "which model is worst on WER?": ["GPT-5"],
+        "which model has the least WER": ["Grok 4"],
+    }
+    for question, best in asked.items():
+        assert json.loads(presscheck("ask", "--json", question, *place).out)["verdict"]["best"] == best, question
+
+
+def result(benchmark: str, higher_is_better: bool | None) -> BenchmarkResult:
+    return read("GPT-5 scored 90% on MMLU.")[0].model_copy(
+        update={"benchmark": benchmark, "higher_is_better": higher_is_better}
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ([("LibriSpeech", False), ("LibriSpeech WER", False)], {"LibriSpeech"}),
+        ([("LibriSpeech", False), ("LibriSpeech (WER, %)", False)], {"LibriSpeech", "LibriSpeech (WER, %)"}),
+        ([("FLEURS", False), ("FLEURS WER", False), ("FLEURS CER", False)], {"FLEURS", "FLEURS WER", "FLEURS CER"}),
+        ([("SimpleQA", True), ("SimpleQA ECE", False)], {"SimpleQA", "SimpleQA ECE"}),
+        ([("LibriSpeech WER", False)], {"LibriSpeech WER"}),
+        ([("Terminal-Bench", None), ("Terminal-Bench WER", False)], {"Terminal-Bench", "Terminal-Bench WER"}),
+    ],
+)
+def test_a_benchmark_with_its_measure_is_the_benchmark(stated: list[tuple[str, bool | None]], names: set[str]) -> None:
+    found = one_benchmark_each([result(*each) for each in stated])
+    assert {each.benchmark for each in found} == names
 
 
 def test_an_edition_that_the_catalogue_does_not_have_is_a_benchmark_of_its_own() -> None:
