@@ -7,10 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.article import MAX_BYTES, SUFFIXES, Article, Kind, parse_article, read_article
     from index.builder import Builder, Report
     from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
-    from index.corpus import SHIPPED, article_files
+    from index.documents.article import Article, Kind
+    from index.documents.corpus import SHIPPED, article_files
+    from index.documents.document import Original, parse_article, read_article
+    from index.documents.formats import MAX_BYTES, SUFFIXES
     from index.errors import (
         ArticleError,
         BrokenIndexError,
@@ -38,10 +40,12 @@ if TYPE_CHECKING:
     from index.watcher import Changes, Watcher
 
 HOMES = {
-    "article": ("MAX_BYTES", "SUFFIXES", "Article", "Kind", "parse_article", "read_article"),
     "builder": ("Builder", "Report"),
     "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
-    "corpus": ("SHIPPED", "article_files"),
+    "documents.article": ("Article", "Kind"),
+    "documents.corpus": ("SHIPPED", "article_files"),
+    "documents.document": ("Original", "parse_article", "read_article"),
+    "documents.formats": ("MAX_BYTES", "SUFFIXES"),
     "errors": (
         "ArticleError",
         "BrokenIndexError",
@@ -94,6 +98,7 @@ __all__ = [
     "Names",
     "NoIndexError",
     "Origin",
+    "Original",
     "Passage",
     "PressCheckError",
     "Report",

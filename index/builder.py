@@ -8,9 +8,10 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from index import passage
-from index.article import Article, read_article
 from index.catalogue import Catalogue, fold, load_catalogue
-from index.corpus import SHIPPED, article_files, read_corpus
+from index.documents.article import Article
+from index.documents.corpus import SHIPPED, article_files, read_corpus
+from index.documents.document import read_article
 from index.encoder import FULL, PIECES, Encoder, Vectors, WordPieces
 from index.errors import BrokenIndexError, CorpusError, NoIndexError
 from index.export import LAYOUT, encoder_folder, open_encoder

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from index.article import Article
+from index.documents.article import Article
 from index.errors import BrokenIndexError
 from index.hold import Hold
 from index.intact import first_damage

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.array import save_arrays
-from index.article import Article
+from index.documents.article import Article
 from index.encoder import Vectors
 from index.intact import file_digest
 from index.manifest import PASSAGES, SENTENCES, TEXTS, WORDS

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from index.corpus import candidates
+from index.documents.corpus import candidates
 from index.hold import is_being_written
 
 PAUSE = 0.4  # seconds between looks: a change is told after two, well within two seconds

@@ -40,10 +40,14 @@ def test_a_changed_title_is_a_changed_article() -> None:
         ("a.md", b"---\npublished: 2026-13-45\n---\nText", "2026-13-45|month"),
         ("a.md", b"---\npublished: soon\n---\nText", "published is 'soon', not a date"),
         ("a.md", b"---\ntitle: [open\n---\nText", "line 3"),
-        ("a.txt", b"\xff\xfe\x00bad", "not UTF-8 text"),
+        ("a.txt", b"\xff\xfe\x00\xd8a\x00", "encoding can't be told"),
         ("a.txt", b"zero\x00byte", "zero byte"),
         ("a.txt", b" \n", "holds no text"),
-        ("a.docx", b"text", "not a kind of file"),
+        ("a.doc", b"text", "not a kind of file"),
+        ("a.docx", b"text", "broken or locked"),
+        ("a.epub", b"text", "broken or locked"),
+        ("a.mhtml", b"text", "no page"),
+        ("a.md.gz", b"\x1f\x8btext", "gzip file is broken"),
         ("a.pdf", b"%PDF-1.7 nonsense", "the PDF is broken"),
         ("a.html", b"<html><body></body></html>", "no main text"),
     ],
@@ -81,11 +85,11 @@ def test_a_page_gives_its_main_text_and_its_table() -> None:
     assert "Imprint" not in article.text
 
 
-def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_of_more_than_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
-        file.truncate(50_000_000)
-    with pytest.raises(ArticleError, match=r"50\.0 MB"):
+        file.truncate(60_000_000)
+    with pytest.raises(ArticleError, match=r"60\.0 MB"):
         read_article(path)
 
 

@@ -19,7 +19,7 @@ from bot.telegram_app.watching import Watching
 from index import MAX_BYTES, PressCheckError
 
 LONGEST_NAME = 100  # characters of a file's name, which becomes the article's id
-NO_FILE = "Send me a .md, .txt, .html or .pdf file, or reply to one with /add."
+NO_FILE = "Send me a file (text, Markdown, HTML, PDF, Word or EPUB), or reply to one with /add."
 NO_ID = "Name the article's id: /remove ID. There are:"
 UNREACHABLE = "Telegram did not hand me the file. Please send it again."
 

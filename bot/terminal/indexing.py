@@ -33,7 +33,9 @@ def build(
 
 @index_app.command(epilog=examples("presscheck index add report.pdf", "presscheck index add more-articles/ news.html"))
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files (.md .txt .html .pdf) and folders.", metavar="PATH")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files (text, Markdown, HTML, PDF, Word, EPUB) and folders.", metavar="PATH")
+    ],
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:

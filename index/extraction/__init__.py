@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from index.article import Article
 from index.block import blocks
 from index.catalogue import Catalogue
+from index.documents.article import Article
 from index.extraction.credit import Credits
 from index.extraction.finding import Finding
 from index.extraction.prose import Reader, unified

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.corpus import read_corpus
+from index.documents.corpus import read_corpus
 
 WORDS = [
     "harbour",

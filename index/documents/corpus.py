@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.article import SUFFIXES, Article, read_article
+from index.documents.article import Article
+from index.documents.document import read_article
+from index.documents.formats import SUFFIXES, suffix_of
 from index.errors import CorpusError
 
-SHIPPED = Path(__file__).resolve().parent.parent / "corpus"  # beside the packages, in a checkout and in a wheel alike
+SHIPPED = Path(__file__).resolve().parents[2] / "corpus"  # beside the packages, in a checkout and in a wheel alike
 
 
 def article_files(folder: Path) -> list[Path]:
@@ -32,7 +34,7 @@ def candidates(folder: Path) -> Iterator[Path]:
     inside = folder.resolve()
     for place in (folder, folder / "articles"):
         for path in sorted(place.iterdir()) if place.is_dir() else ():
-            is_named_so = path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.stem != "README"
+            is_named_so = suffix_of(path.name) in SUFFIXES and not path.name.startswith(".") and path.stem != "README"
             if is_named_so and path.is_file() and path.resolve().is_relative_to(inside):
                 yield path
 
