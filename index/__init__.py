@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.passage import Passage
     from index.reader import Index
     from index.result import BenchmarkResult, Origin
+    from index.said import said_text
     from index.sanitize import ascii_controls, foreign, visible
     from index.sentence import sentences
     from index.statement import ITEM_MARK
@@ -65,6 +66,7 @@ HOMES = {
     "passage": ("Passage",),
     "reader": ("Index",),
     "result": ("BenchmarkResult", "Origin"),
+    "said": ("said_text",),
     "sanitize": ("ascii_controls", "foreign", "visible"),
     "sentence": ("sentences",),
     "statement": ("ITEM_MARK",),
@@ -115,6 +117,7 @@ __all__ = [
     "load_catalogue",
     "parse_article",
     "read_article",
+    "said_text",
     "sentences",
     "terms",
     "visible",

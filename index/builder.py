@@ -19,6 +19,7 @@ from index.extraction import READING, read_results
 from index.generation import Generation
 from index.manifest import Counts, Entry, Manifest
 from index.part import CutArticle, searched_text, write_parts
+from index.said import SAID
 from index.sentence import RULES, sentences
 from index.store import Store
 from index.term import TERMS
@@ -127,7 +128,7 @@ class Builder:
                 "target": passage.TARGET,
                 "enough": passage.ENOUGH,
                 "context": passage.CONTEXT,
-                "sentences": RULES,
+                "sentences": f"{RULES}.{SAID}",
                 "terms": TERMS,
                 "batch": PIECES,
                 "full": FULL,
@@ -169,14 +170,14 @@ class _Cutter:
     def cut(self, articles: list[Article]) -> list[CutArticle]:
         passages = [passage.cut(article, self._count) for article in articles]
         places = [
-            [sentences(article.text, each.start, each.end) for each in cut]
+            [sentences(article.said, each.start, each.end) for each in cut]
             for article, cut in zip(articles, passages, strict=True)
         ]
         searched = [
             [searched_text(article, each) for each in cut] for article, cut in zip(articles, passages, strict=True)
         ]
         said = [
-            [article.text[start:end] for each in cut for start, end in each]
+            [article.said[start:end] for each in cut for start, end in each]
             for article, cut in zip(articles, places, strict=True)
         ]
         vectors = self._embed(

@@ -2,10 +2,12 @@
 
 import hashlib
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from index.said import said_text
 from index.sanitize import label, visible
 
 LONGEST_NAME = 200  # characters of a title or a name; longer ones are no titles, and every answer repeats them
@@ -41,6 +43,11 @@ class Article(BaseModel):
     def digest(self) -> str:
         """SHA-256 of everything that answers depend on, so a changed title counts as a changed article."""
         return hashlib.sha256(self.model_dump_json(exclude={"size"}).encode()).hexdigest()
+
+    @cached_property
+    def said(self) -> str:
+        """The text with blanks in place of comments, hidden and struck words; places in it are places in the text."""
+        return said_text(self.text)
 
     @property
     def name(self) -> str:

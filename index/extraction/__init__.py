@@ -18,10 +18,11 @@ READING = 12  # raised when the same article gives other results, so that indexe
 
 def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResult, ...]:
     """Every result of an article, each stated place once. Time grows with the text's length."""
-    names = Names(catalogue).learned(article.text, article.title)
-    credited = Credits(article, names)
+    heard = article.model_copy(update={"text": article.said})  # its places are the article's
+    names = Names(catalogue).learned(heard.text, article.title)
+    credited = Credits(heard, names)
     once: dict[tuple[str, str, int], BenchmarkResult] = {}
-    for finding in unified(_findings(article, names)):
+    for finding in unified(_findings(heard, names)):
         reported_by, origin = credited.of(finding)
         once.setdefault(
             (finding.benchmark, finding.model, finding.at),
