@@ -1,5 +1,10 @@
 """A corpus and where its index is, in → the index built or brought up to date, with progress on stderr, out."""
 
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +53,23 @@ def shelf(settings: Settings) -> Shelf:
     return Shelf(settings.index_folder(), settings.cache, settings.corpus, settings.encoder)
 
 
-def build(settings: Settings, fresh: bool = False, quiet: bool = False) -> Change:
+def build(settings: Settings, fresh: bool = False, quiet: bool = False, force: bool = False) -> Change:
     """Build the index, with a progress bar. Raises PressCheckError."""
-    with Bar(quiet) as bar:
-        return shelf(settings).rebuild(bar, fresh)
+    with ending_in_order(), Bar(quiet) as bar:
+        return shelf(settings).rebuild(bar, fresh, force)
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """Let SIGTERM end the process as Ctrl-C does: what was begun is tidied up, and the index stays as it was."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def has_index(folder: Path) -> bool:

@@ -49,6 +49,7 @@ class Change(Record):
     gone_results: tuple[BenchmarkResult, ...] = ()
     names: tuple[str, ...] = ()  # benchmarks and models that the catalogue does not have
     disagreements: tuple[Disagreement, ...] = ()
+    notes: tuple[str, ...] = ()  # what was mended or forgotten on the way
 
     @property
     def is_nothing(self) -> bool:
@@ -142,10 +143,12 @@ def _lines(change: Change) -> Iterable[str]:
     held = f"{change.passages} passages, {change.results} results"
     if change.is_nothing:
         yield f"Nothing has changed: {change.articles} articles, {held}."
+        yield from change.notes
         return
     new = len(change.added) + len(change.changed)
     counts = f"{new} new or changed, {change.articles - new} carried over, {len(change.removed)} gone"
     yield f"Indexed {change.articles} articles ({counts}), {held}."
+    yield from change.notes
     if change.names:
         yield f"Not in the catalogue yet: {_some(change.names)}."
     for one in change.conflicts[:LISTED]:

@@ -9,9 +9,10 @@ from bot.change import NOTHING, Change, Holding, change_between
 from index import SHIPPED, ArticleError, Index, Store, StoreError, article_files, load_catalogue
 
 if TYPE_CHECKING:  # what writes an index is heavy, and questions don't need it
-    from index import Article, Builder
+    from index import Added, Article, Builder, Report
 
-Progress = Callable[[int, int], None]  # how many texts are embedded, of how many
+# How many texts are embedded, of how many; told often, and what it raises stops the change: the index stays as it was.
+Progress = Callable[[int, int], None]
 
 
 class Upload(NamedTuple):
@@ -41,6 +42,15 @@ class Status(Record):
     results: int
     removed: tuple[str, ...]
     behind: tuple[str, ...]
+    library: str = ""  # the folder that keeps what was added
+
+
+class Taken(Record):
+    """The files of the added articles, as they were written; `lost` articles can't be read any more."""
+
+    files: tuple[str, ...]
+    notes: tuple[str, ...]
+    lost: tuple[str, ...]
 
 
 class Shelf:
@@ -49,9 +59,12 @@ class Shelf:
     def __init__(self, folder: Path, cache: Path, corpus: Path, encoder: str) -> None:
         self._store, self._cache, self._corpus, self._encoder = Store(folder), cache, corpus, encoder
 
-    def rebuild(self, progress: Progress | None = None, fresh: bool = False) -> Change:
-        """Bring the index up to date with the corpus; `fresh` forgets what was added and removed."""
-        return self._changed(lambda: self._builder(progress).build(fresh))
+    def rebuild(self, progress: Progress | None = None, fresh: bool = False, force: bool = False) -> Change:
+        """Bring the index up to date with the corpus; `fresh` forgets what was added and removed.
+
+        `force` makes everything anew and goes on without what can't be read any more. Raises LostError without it.
+        """
+        return self._changed(lambda: self._builder(progress).build(fresh, force))
 
     def add(self, articles: Sequence[Path | Upload], progress: Progress | None = None) -> Change:
         """Put files, folders and uploads in; one with the id of an article that is there takes its place.
@@ -65,6 +78,25 @@ class Shelf:
     def remove(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
         """Take articles out, until they are added again. Raises CorpusError for an id that is not there."""
         return self._changed(lambda: self._builder(progress).remove(ids))
+
+    def restore(self, ids: Iterable[str], progress: Progress | None = None) -> Change:
+        """Put back what was taken out, in the state it was in; what was added can be put back for a day at least.
+
+        Raises CorpusError for an id that is there, or was not taken out lately.
+        """
+        return self._changed(lambda: self._builder(progress).restore(ids))
+
+    def take_out(self, folder: Path) -> Taken:
+        """Write the files of all added articles into a folder, over none that is there. Raises StorageError."""
+        from index import read_added, take_out
+
+        known = read_added(self._store, self._digests)
+        files = take_out(known.added.values(), folder)
+        return Taken(files=tuple(map(str, files)), notes=known.notes, lost=known.lost)
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with what is kept of the added articles. Raises NoIndexError, BrokenIndexError."""
+        return tuple(self._store.library.problems(self._store.current()))
 
     def status(self) -> Status:
         """What the index holds now. Raises NoIndexError, BrokenIndexError."""
@@ -81,17 +113,19 @@ class Shelf:
             results=manifest.counts.results,
             removed=manifest.removed,
             behind=behind(index, self._corpus),
+            library=str(self._store.library.folder),
         )
 
-    def _read(self, upload: Upload) -> "Article":
-        from index import parse_article
+    def _read(self, upload: Upload) -> "Added":
+        from index import Added, Original, parse_article
 
         # A name from outside is no path: what stands before its last part must not reach the disk or an id.
-        article = parse_article(upload.name.replace("\\", "/").rpartition("/")[2], upload.data)
+        original = Original(upload.name.replace("\\", "/").rpartition("/")[2], upload.data)
+        article = parse_article(*original)
         for other in self._articles():
             if other.text == article.text and other.id != article.id:
                 raise ArticleError(f"{upload.name}: the same text is there already, as {other.id!r}. Nothing to add.")
-        return article
+        return Added(article, original)
 
     def _articles(self) -> "tuple[Article, ...]":
         try:
@@ -99,15 +133,21 @@ class Shelf:
         except StoreError:
             return ()
 
+    def _digests(self) -> dict[str, str]:
+        from index import read_article
+
+        return {article.id: article.digest for article in map(read_article, article_files(self._corpus))}
+
     def _builder(self, progress: Progress | None) -> "Builder":
         from index import Builder
 
         return Builder(self._store, self._corpus, self._encoder, self._cache, progress or (lambda _done, _total: None))
 
-    def _changed(self, write: Callable[[], object]) -> Change:
+    def _changed(self, write: "Callable[[], Report]") -> Change:
         before = self._holding()
-        write()
-        return change_between(before, self._holding(), load_catalogue(SHIPPED, self._corpus))
+        report = write()
+        change = change_between(before, self._holding(), load_catalogue(SHIPPED, self._corpus))
+        return change.model_copy(update={"notes": report.notes})
 
     def _holding(self) -> Holding:
         try:

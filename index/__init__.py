@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.additions import read_added
     from index.builder import Builder, Report
     from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
     from index.documents.article import Article, Kind
-    from index.documents.corpus import SHIPPED, article_files
+    from index.documents.corpus import SHIPPED, article_files, read_corpus
     from index.documents.document import Original, parse_article, read_article
     from index.documents.formats import MAX_BYTES, SUFFIXES
     from index.errors import (
@@ -20,14 +21,19 @@ if TYPE_CHECKING:
         CatalogueError,
         CorpusError,
         EncoderError,
+        LedgerError,
+        LostError,
+        NewerIndexError,
         NoIndexError,
         PressCheckError,
+        StoppedError,
         StorageError,
         StoreError,
     )
     from index.export import DEFAULT_ENCODER
     from index.hit import Hit, Sentence
     from index.lexicon import is_everyday
+    from index.library import Added
     from index.names import Names
     from index.passage import Passage
     from index.reader import Index
@@ -37,14 +43,16 @@ if TYPE_CHECKING:
     from index.sentence import sentences
     from index.statement import ITEM_MARK
     from index.store import Store
+    from index.takeout import take_out
     from index.term import terms
     from index.watcher import Changes, Watcher
 
 HOMES = {
+    "additions": ("read_added",),
     "builder": ("Builder", "Report"),
     "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
     "documents.article": ("Article", "Kind"),
-    "documents.corpus": ("SHIPPED", "article_files"),
+    "documents.corpus": ("SHIPPED", "article_files", "read_corpus"),
     "documents.document": ("Original", "parse_article", "read_article"),
     "documents.formats": ("MAX_BYTES", "SUFFIXES"),
     "errors": (
@@ -54,14 +62,19 @@ HOMES = {
         "CatalogueError",
         "CorpusError",
         "EncoderError",
+        "LedgerError",
+        "LostError",
+        "NewerIndexError",
         "NoIndexError",
         "PressCheckError",
+        "StoppedError",
         "StorageError",
         "StoreError",
     ),
     "export": ("DEFAULT_ENCODER",),
     "hit": ("Hit", "Sentence"),
     "lexicon": ("is_everyday",),
+    "library": ("Added",),
     "names": ("Names",),
     "passage": ("Passage",),
     "reader": ("Index",),
@@ -71,6 +84,7 @@ HOMES = {
     "sentence": ("sentences",),
     "statement": ("ITEM_MARK",),
     "store": ("Store",),
+    "takeout": ("take_out",),
     "term": ("terms",),
     "watcher": ("Changes", "Watcher"),
 }
@@ -81,6 +95,7 @@ __all__ = [
     "MAX_BYTES",
     "SHIPPED",
     "SUFFIXES",
+    "Added",
     "Article",
     "ArticleError",
     "Benchmark",
@@ -96,8 +111,11 @@ __all__ = [
     "Hit",
     "Index",
     "Kind",
+    "LedgerError",
+    "LostError",
     "Model",
     "Names",
+    "NewerIndexError",
     "NoIndexError",
     "Origin",
     "Original",
@@ -105,6 +123,7 @@ __all__ = [
     "PressCheckError",
     "Report",
     "Sentence",
+    "StoppedError",
     "StorageError",
     "Store",
     "StoreError",
@@ -116,9 +135,12 @@ __all__ = [
     "is_everyday",
     "load_catalogue",
     "parse_article",
+    "read_added",
     "read_article",
+    "read_corpus",
     "said_text",
     "sentences",
+    "take_out",
     "terms",
     "visible",
 ]

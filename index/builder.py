@@ -1,23 +1,27 @@
 """Articles in → a new generation of the index, out: the one way by which anything gets into an index."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from index import passage
+from index.additions import Additions, of_generation, read_added
 from index.catalogue import Catalogue, fold, load_catalogue
+from index.disk import writing_to
 from index.documents.article import Article
-from index.documents.corpus import SHIPPED, article_files, read_corpus
-from index.documents.document import read_article
+from index.documents.corpus import SHIPPED, article_files, needed_files, read_corpus
+from index.documents.document import parse_article, read_original
 from index.encoder import FULL, PIECES, Encoder, Vectors, WordPieces
-from index.errors import BrokenIndexError, CorpusError, NoIndexError
+from index.errors import BrokenIndexError, CorpusError, NewerIndexError, NoIndexError
 from index.export import LAYOUT, encoder_folder, open_encoder
 from index.extraction import READING, read_results
 from index.generation import Generation
+from index.library import Added
 from index.manifest import Counts, Entry, Manifest
+from index.pace import Pace, Progress
 from index.part import CutArticle, searched_text, write_parts
 from index.said import SAID
 from index.sentence import RULES, sentences
@@ -25,11 +29,9 @@ from index.store import Store
 from index.term import TERMS
 from index.words import count_terms
 
-Progress = Callable[[int, int], None]  # how many texts are embedded, of how many
-
 
 class Report(BaseModel):
-    """What a change did. `carried` articles were taken over as they were;"""
+    """What a change did. `carried` articles were taken over as they were; `notes` are for the person who made it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,10 +42,15 @@ class Report(BaseModel):
     gone: tuple[str, ...]
     counts: Counts
     names: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Builder:
-    """Writes the index of one corpus. Every method raises BusyError at once where another process writes."""
+    """Writes the index of one corpus. Every method raises BusyError at once where another process writes.
+
+    What was added and removed is kept in the index' library: `build` starts from there and from the corpus, so it
+    mends whatever happened to a generation. Whatever `progress` raises leaves the index as it was.
+    """
 
     def __init__(
         self, store: Store, corpus: Path, encoder: str, cache: Path, progress: Progress = lambda _done, _total: None
@@ -52,41 +59,47 @@ class Builder:
         self._corpus = corpus
         self._encoder_name = encoder
         self._cache = cache
-        self._progress = progress
+        self._pace = Pace(progress)
 
-    def build(self, fresh: bool = False) -> Report:
+    def build(self, fresh: bool = False, force: bool = False) -> Report:
         """Index the corpus as it stands, with what was added and without what was removed; `fresh` forgets both.
 
-        Raises ArticleError, CorpusError, CatalogueError, EncoderError or StorageError; the old index then stays.
+        `force` carries nothing over but makes everything anew, and goes on without what can't be read any more.
+        Raises ArticleError, CorpusError, CatalogueError, EncoderError, LostError or StorageError; the old index then
+        stays.
         """
         with self._store.writing():
             previous = self._previous(mend=True)
-            added = {} if fresh else _added(previous)
-            removed = () if fresh or previous is None else previous.manifest.removed
-            articles = {article.id: article for article in self._read_corpus(needed=not added)}
-            kept = {name: article for name, article in (articles | added).items() if name not in removed}
-            return self._write(kept, set(added), removed, previous)
+            corpus = {article.id: article for article in self._read_corpus(needed=False)}
+            known = read_added(self._store, lambda: {name: article.digest for name, article in corpus.items()})
+            known = known.forgetting() if fresh else known.without_lost(self._store.folder, force)
+            if not (corpus or known.added):
+                self._read_corpus(needed=True)
+            articles = corpus | {name: added.article for name, added in known.added.items()}
+            kept = {name: article for name, article in articles.items() if name not in known.removed}
+            return self._write(kept, known, None if force else previous)
 
-    def add(self, paths: Iterable[Path], articles: Iterable[Article] = ()) -> Report:
+    def add(self, paths: Iterable[Path], more: Iterable[Added] = ()) -> Report:
         """Add files, folders and articles; one with the id of an article that is there takes its place."""
-        new = {article.id: article for path in paths for article in _read(path)}
-        new |= {article.id: article for article in articles}
+        new = {added.article.id: added for path in paths for added in self._read(path)}
+        new |= {added.article.id: added for added in more}
         with self._store.writing():
             previous = self._previous()
             if previous is None:
+                known = read_added(self._store, dict).without_lost(self._store.folder, force=False)
                 old = {article.id: article for article in self._read_corpus(needed=False)}
+                old |= {name: added.article for name, added in known.added.items()}
+                old = {name: article for name, article in old.items() if name not in known.removed}
             else:
+                known = of_generation(self._store, previous)
                 old = {article.id: article for article in previous.articles()}
-            removed = () if previous is None else previous.manifest.removed
-            still_removed = tuple(name for name in removed if name not in new)
-            return self._write(old | new, set(_added(previous)) | set(new), still_removed, previous)
+            articles = old | {name: added.article for name, added in new.items()}
+            return self._write(articles, known.adding(new), previous)
 
     def remove(self, names: Iterable[str]) -> Report:
         """Take articles out by id. Raises CorpusError for an id that is not there and for the last article."""
         with self._store.writing():
-            previous = self._previous()
-            if previous is None:
-                raise NoIndexError(f"{self._store.folder}: no index yet. Make one with: presscheck index build")
+            previous = self._opened()
             old = {article.id: article for article in previous.articles()}
             gone = set(names)
             for name in sorted(gone - old.keys()):
@@ -94,28 +107,65 @@ class Builder:
             kept = {name: article for name, article in old.items() if name not in gone}
             if not kept:
                 raise CorpusError("that would leave the index empty. Add other articles first.")
-            added = set(_added(previous))
-            removed = sorted({*previous.manifest.removed, *(gone - added)})
-            return self._write(kept, added - gone, removed, previous)
+            return self._write(kept, of_generation(self._store, previous).removing(gone), previous)
+
+    def restore(self, names: Iterable[str]) -> Report:
+        """Put back what `remove` took out: an article of the corpus any time, an added one for a day at least.
+
+        Raises CorpusError for an id that can't be put back.
+        """
+        with self._store.writing():
+            previous = self._opened()
+            known = of_generation(self._store, previous)
+            old = {article.id: article for article in previous.articles()}
+            back = {name: self._back(name, old, known) for name in names}
+            added = {name: each for name, each in back.items() if each.kept}
+            known = known.adding(added)
+            known = known._replace(removed=tuple(name for name in known.removed if name not in back))
+            return self._write(old | {name: each.article for name, each in back.items()}, known, previous)
+
+    def _back(self, name: str, old: Mapping[str, Article], known: Additions) -> Added:
+        """A removed article, out of the library or out of the corpus."""
+        if name in old:
+            raise CorpusError(f"{name!r} is in the index. Nothing is to be put back.")
+        for gone in known.ledger.gone:
+            if gone.kept.id == name and self._store.library.is_intact(gone.kept):
+                return self._store.library.read(gone.kept)
+        for article in self._read_corpus(needed=False) if name in known.removed else ():
+            if article.id == name:
+                return Added(article)
+        raise CorpusError(f"{name!r} was not removed lately. Add it again with: presscheck index add")
+
+    def _read(self, path: Path) -> Iterator[Added]:
+        for file in needed_files(path) if path.is_dir() else [path]:
+            original = read_original(file)
+            yield Added(parse_article(*original, where=str(file)), original)
+            self._pace.beat()
 
     def _read_corpus(self, needed: bool) -> list[Article]:
         if needed or article_files(self._corpus):
-            return read_corpus(self._corpus)
+            return read_corpus(self._corpus, self._pace.beat)
         return []
+
+    def _opened(self) -> Generation:
+        previous = self._previous()
+        if previous is None:
+            raise NoIndexError(f"{self._store.folder}: no index yet. Make one with: presscheck index build")
+        return previous
 
     def _previous(self, mend: bool = False) -> Generation | None:
         try:
             return self._store.open()
-        except NoIndexError:
-            return None
+        except (NoIndexError, NewerIndexError) as error:
+            if isinstance(error, NoIndexError):
+                return None
+            raise
         except BrokenIndexError:
             if mend:
                 return None  # a build starts over where nothing can be carried
             raise
 
-    def _write(
-        self, articles: Mapping[str, Article], added: set[str], removed: Iterable[str], previous: Generation | None
-    ) -> Report:
+    def _write(self, articles: Mapping[str, Article], known: Additions, previous: Generation | None) -> Report:
         encoder = open_encoder(self._encoder_name, self._cache)
         exported = encoder_folder(self._cache, encoder.card.digest)
         self._store.keep_encoder(exported, encoder.card.files)
@@ -135,17 +185,18 @@ class Builder:
                 "export": LAYOUT,
             },
             catalogue=hashlib.sha256(f"{READING} {catalogue.model_dump_json()}".encode()).hexdigest(),
-            articles=tuple(_entry(articles[name], name in added) for name in sorted(articles)),
-            removed=tuple(removed),
+            articles=tuple(_entry(articles[name], name in known.added) for name in sorted(articles)),
+            removed=known.removed,
             counts=Counts(articles=0, passages=0, sentences=0, results=0),
             files={},
         )
         old = previous.manifest if previous else None
         if old and previous and draft == old.model_copy(update={"counts": draft.counts, "files": {}}):
-            return _report(previous.folder.name, old, old, changed=False)
+            self._settle(previous.folder.name, known)
+            return _report(previous.folder.name, old, old, changed=False, notes=known.notes)
         carried = _carried(draft, previous, catalogue)
         new = [article for name, article in sorted(articles.items()) if name not in carried]
-        cutter = _Cutter(encoder, WordPieces(exported), catalogue, self._progress)
+        cutter = _Cutter(encoder, WordPieces(exported), catalogue, self._pace)
         cut = {part.article.id: part for part in cutter.cut(new)}
         parts = [cut[name] if name in cut else carried[name] for name in sorted(articles)]
         manifest = draft.model_copy(update={"counts": _counts(parts)})
@@ -153,24 +204,35 @@ class Builder:
         def write(target: Path) -> Manifest:
             return manifest.model_copy(update={"files": write_parts(target, parts, encoder.card.dimensions)})
 
-        name = self._store.replace(write)
-        report = _report(name, old, manifest, changed=True)
+        ledger = known.next_ledger(self._store.library)
+        name = self._store.replace(write, lambda name: self._store.library.write(name, ledger))
+        report = _report(name, old, manifest, changed=True, notes=known.notes)
         return report.model_copy(update={"names": _new_names(parts, catalogue)})
+
+    def _settle(self, generation: str, known: Additions) -> None:
+        """Bring the ledger of a generation that stays up to date."""
+        library = self._store.library
+        ledger = known.next_ledger(library)
+        if not library.holds(generation, ledger):
+            with writing_to(self._store.folder):
+                library.write(generation, ledger)
 
 
 class _Cutter:
     """Articles in → passages, vectors and results out."""
 
-    def __init__(self, encoder: Encoder, count: Callable[[str], int], catalogue: Catalogue, progress: Progress) -> None:
+    def __init__(self, encoder: Encoder, count: Callable[[str], int], catalogue: Catalogue, pace: Pace) -> None:
         self._encoder = encoder
-        self._count = count
+        self._count = pace.beating(count)
+        self._sentences = pace.beating(sentences)
         self._catalogue = catalogue
-        self._progress = progress
+        self._pace = pace
 
     def cut(self, articles: list[Article]) -> list[CutArticle]:
+        self._pace.begin(len(articles))
         passages = [passage.cut(article, self._count) for article in articles]
         places = [
-            [sentences(article.said, each.start, each.end) for each in cut]
+            [self._sentences(article.said, each.start, each.end) for each in cut]
             for article, cut in zip(articles, passages, strict=True)
         ]
         searched = [
@@ -191,7 +253,7 @@ class _Cutter:
                 count_terms(texts),
                 sentence_places,
                 rows[len(cut) :].astype(np.float16),
-                read_results(article, self._catalogue),
+                read_results(article, self._catalogue, self._pace.beat),
             )
             for article, cut, sentence_places, texts, rows in zip(
                 articles, passages, places, searched, vectors, strict=True
@@ -202,30 +264,19 @@ class _Cutter:
         """The vectors of each article's texts; progress is told in passages, which bring their sentences along."""
         distinct = [list(dict.fromkeys(texts)) for texts in articles]
         whole = sum(map(len, distinct))
+        self._pace.begin(passages)
         done = 0
 
         def step(count: int) -> None:
             nonlocal done
             done += count
-            self._progress(done * passages // whole, passages)
+            self._pace.step(done * passages // whole)
 
         found = self._encoder.encode_passages(distinct, step)
         rows = [{text: row for row, text in enumerate(texts)} for texts in distinct]
         return [
             vectors[[row[text] for text in texts]] for vectors, row, texts in zip(found, rows, articles, strict=True)
         ]
-
-
-def _read(path: Path) -> list[Article]:
-    if path.is_dir():
-        return read_corpus(path)
-    return [read_article(path)]
-
-
-def _added(previous: Generation | None) -> dict[str, Article]:
-    if previous is None:
-        return {}
-    return {entry.id: previous.article(entry.id) for entry in previous.manifest.articles if entry.added}
 
 
 def _entry(article: Article, added: bool) -> Entry:
@@ -264,7 +315,7 @@ def _counts(parts: list[CutArticle]) -> Counts:
     )
 
 
-def _report(name: str, old: Manifest | None, new: Manifest, changed: bool) -> Report:
+def _report(name: str, old: Manifest | None, new: Manifest, changed: bool, notes: tuple[str, ...]) -> Report:
     before = {entry.id: entry.digest for entry in old.articles} if old else {}
     after = {entry.id: entry.digest for entry in new.articles}
     fresh = tuple(each for each in after if before.get(each) != after[each])
@@ -275,4 +326,5 @@ def _report(name: str, old: Manifest | None, new: Manifest, changed: bool) -> Re
         carried=len(after) - len(fresh),
         gone=tuple(each for each in before if each not in after),
         counts=new.counts,
+        notes=notes,
     )

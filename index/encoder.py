@@ -88,7 +88,7 @@ class Encoder:
     ) -> list[Vectors]:
         """For the texts of each article, vectors of shape (len(texts), dimensions).
 
-        `progress` is told how many more texts are done.
+        `progress` is told how many more texts are done, and may stop it with an exception.
         """
         vectors = [np.empty((len(texts), self.card.dimensions), dtype=np.float32) for texts in articles]
 
@@ -99,8 +99,15 @@ class Encoder:
             )
             progress(len(numbers))
 
+        def tokenized(texts: Sequence[str]) -> Iterator[int]:
+            for text in texts:
+                yield len(self._tokenizer.encode(text))
+                progress(0)
+
         # Made as they are handed in: the first ones run while the others are cut.
-        batches = ((article, batch) for article, texts in enumerate(articles) for batch in self._batches(texts))
+        batches = (
+            (article, batch) for article, texts in enumerate(articles) for batch in self._batches([*tokenized(texts)])
+        )
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             try:
                 for _ in pool.map(work, batches):
@@ -110,14 +117,13 @@ class Encoder:
                 raise
         return vectors
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[int]]:
-        """The numbers of texts that run together: about equally long ones, so that little is filled up.
+    def _batches(self, pieces: Sequence[int]) -> Iterator[list[int]]:
+        """The numbers of texts that run together, by their lengths: about equal ones, so that little is filled up.
 
         Long ones first: the last ones to finish are short, so no core waits long for the other.
         """
-        pieces = [len(self._tokenizer.encode(text)) for text in texts]
         batch: list[int] = []
-        for number in sorted(range(len(texts)), key=lambda number: -pieces[number]):
+        for number in sorted(range(len(pieces)), key=lambda number: -pieces[number]):
             longest = pieces[batch[0]] if batch else 0
             if batch and (pieces[number] < FULL * longest or longest * (len(batch) + 1) > PIECES):
                 yield batch

@@ -33,9 +33,25 @@ class BrokenIndexError(StoreError):
     """An index is there but damaged, from another encoder, or from a newer version."""
 
 
+class NewerIndexError(BrokenIndexError):
+    """An index of a newer version: not to be read, and not to be written over."""
+
+
+class LedgerError(StoreError):
+    """The list of what was added and removed is damaged."""
+
+
+class LostError(StoreError):
+    """Something that was added or removed can't be read any more, neither from its bytes nor from the index."""
+
+
 class BusyError(StoreError):
     """Another process is writing this index."""
 
 
 class StorageError(StoreError):
     """The folder can't be written: no room, no permission."""
+
+
+class StoppedError(PressCheckError):
+    """Whoever is told of the progress wants no more of it. The index stays as it was."""

@@ -13,7 +13,7 @@ from index.documents.article import Article
 from index.errors import BrokenIndexError
 from index.hold import Hold
 from index.intact import first_damage
-from index.manifest import MANIFEST, PASSAGES, SCHEMA, SENTENCES, TEXTS, WORDS, Manifest
+from index.manifest import MANIFEST, PASSAGES, SCHEMA, SENTENCES, TEXTS, WORDS, Manifest, check_not_newer
 from index.passage import Passage
 from index.result import BenchmarkResult
 
@@ -202,15 +202,11 @@ def read_manifest(folder: Path) -> Manifest:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise BrokenIndexError(_mend(path, f"can't be read ({error})")) from error
+    check_not_newer(folder, text)
     try:
         manifest = Manifest.model_validate_json(text)
     except ValidationError as error:
         raise BrokenIndexError(_mend(path, "is damaged")) from error
-    if manifest.schema_version > SCHEMA:
-        raise BrokenIndexError(
-            f"{path}: written by a newer presscheck (schema {manifest.schema_version}, this one reads {SCHEMA}). "
-            "Update presscheck, or make a new index with: presscheck index build"
-        )
     if manifest.schema_version < SCHEMA:
         raise BrokenIndexError(_mend(path, f"was written by an older presscheck (schema {manifest.schema_version})"))
     if folder.name != manifest.name:

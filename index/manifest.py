@@ -1,8 +1,12 @@
 """What a generation of the index holds, as a small file that is read before anything else."""
 
 import hashlib
+import re
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from index.errors import NewerIndexError
 
 SCHEMA = 2
 MANIFEST, TEXTS, PASSAGES, SENTENCES, WORDS = (
@@ -12,6 +16,7 @@ MANIFEST, TEXTS, PASSAGES, SENTENCES, WORDS = (
     "sentences.npy",
     "words",
 )
+SCHEMA_SAID = re.compile(r'"schema":\s*(\d+)')
 
 
 class Entry(BaseModel):
@@ -64,3 +69,13 @@ class Manifest(BaseModel):
     def to_json(self) -> str:
         """The manifest as it is stored."""
         return self.model_dump_json(by_alias=True, indent=1)
+
+
+def check_not_newer(folder: Path, text: str) -> None:
+    """Raises NewerIndexError for a manifest that a newer version wrote, whatever else it holds."""
+    said = SCHEMA_SAID.search(text)
+    if said and int(said[1]) > SCHEMA:
+        raise NewerIndexError(
+            f"{folder / MANIFEST}: written by a newer presscheck (schema {said[1]}, this one reads {SCHEMA}). "
+            "Update presscheck, or name another folder with --index."
+        )

@@ -1,17 +1,17 @@
 """The index folder: generations beside each other and one pointer that is swapped atomically. Home of filelock."""
 
-import errno
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import BrokenIndexError, BusyError, NoIndexError, StorageError
+from index.disk import sync, sync_tree, write_whole, writing_to
+from index.errors import BrokenIndexError, BusyError, LedgerError, NoIndexError
 from index.generation import Generation
 from index.hold import set_aside
 from index.intact import first_damage
+from index.library import Library
 from index.manifest import MANIFEST, Manifest
 
 CURRENT, GENERATIONS, ENCODERS, LOCK = "current", "generations", "encoders", "write.lock"
@@ -25,6 +25,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.encoders = folder / ENCODERS  # the exported encoder, beside the generations that it made
+        self.library = Library(folder)  # what was added and removed, which no generation can be made again without
 
     def current(self) -> str:
         """The name of the current generation. Raises NoIndexError where nothing was built yet."""
@@ -54,10 +55,10 @@ class Store:
         """Hold the write lock. Raises BusyError at once where another process writes, StorageError where none can."""
         from filelock import FileLock, Timeout  # brings asyncio along, which no reader waits for
 
-        with self._storage():
+        with writing_to(self.folder):
             (self.folder / GENERATIONS).mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / LOCK)
-        with self._storage():
+        with writing_to(self.folder):
             try:
                 lock.acquire(timeout=0)
             except Timeout as error:
@@ -67,21 +68,24 @@ class Store:
         try:
             yield
         finally:
+            with suppress(OSError):
+                self._sweep_library()  # also of what a writer that failed or was killed had put there
             lock.release()
 
-    def replace(self, write: Callable[[Path], Manifest]) -> str:
+    def replace(self, write: Callable[[Path], Manifest], commit: Callable[[str], None] = lambda _: None) -> str:
         """Let `write` fill an empty folder, then make it the current generation; returns its name.
 
-        Needs the write lock. Whatever goes wrong before the pointer is swapped leaves the old generation in place.
+        `commit` is told the name just before. Needs the write lock. Whatever goes wrong before the pointer is swapped
+        leaves the old generation in place.
         """
         generations = self.folder / GENERATIONS
-        with self._storage():
+        with writing_to(self.folder):
             self._clear_drafts()  # of a writer that was killed
             draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=generations))
             try:
                 manifest = write(draft)
                 (draft / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-                _sync_tree(draft)
+                sync_tree(draft)
                 target = generations / manifest.name
                 if not _is_intact(target):
                     if target.exists():
@@ -89,6 +93,7 @@ class Store:
                     draft.rename(target)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
+            commit(manifest.name)
             self._point_to(manifest.name)
         return manifest.name
 
@@ -101,16 +106,16 @@ class Store:
         kept = self.encoders / exported.name
         if kept.is_dir() and first_damage(kept, files) is None:
             return
-        with self._storage():
+        with writing_to(self.folder):
             draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=self.folder / GENERATIONS))
             try:
                 for file in exported.iterdir():
                     _link(file, draft / file.name)
-                _sync_tree(draft)
+                sync_tree(draft)
                 shutil.rmtree(self.encoders, ignore_errors=True)
                 self.encoders.mkdir()
                 draft.rename(kept)
-                _sync(self.encoders)
+                sync(self.encoders)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
 
@@ -118,14 +123,8 @@ class Store:
         previous = None
         with suppress(NoIndexError, BrokenIndexError):
             previous = self.current()
-        pointer = self.folder / f".{CURRENT}"
-        with pointer.open("w", encoding="ascii") as file:
-            file.write(name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        _sync(self.folder / GENERATIONS)  # a pointer that outlives a power cut must not name a folder that doesn't
-        pointer.replace(self.folder / CURRENT)
-        _sync(self.folder)
+        sync(self.folder / GENERATIONS)  # a pointer that outlives a power cut must not name a folder that doesn't
+        write_whole(self.folder / CURRENT, f"{name}\n".encode("ascii"))
         self._sweep({name, previous})
 
     def _sweep(self, kept: Set[str | None]) -> None:
@@ -140,16 +139,14 @@ class Store:
         for draft in (self.folder / GENERATIONS).glob(f"{DRAFT}*"):
             shutil.rmtree(draft, ignore_errors=True)
 
-    @contextmanager
-    def _storage(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            reason = "no room left on the disk" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror
-            raise StorageError(
-                f"{self.folder}: the index can't be written ({reason or error}). "
-                "Make room or name another folder with --index."
-            ) from error
+    def _sweep_library(self) -> None:
+        generations = {each.name for each in (self.folder / GENERATIONS).iterdir()}
+        with suppress(NoIndexError, BrokenIndexError, LedgerError):
+            name = self.current()
+            if self.library.ledger(name) is not None:
+                self.library.sweep(name, generations)
+                return
+        self.library.sweep_unlisted()
 
 
 def _is_intact(folder: Path) -> bool:
@@ -165,18 +162,3 @@ def _link(file: Path, copy: Path) -> None:
         copy.hardlink_to(file)
     except OSError:  # on another disk, or on one that has no links
         shutil.copyfile(file, copy)
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in [*folder.rglob("*"), folder]:
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows can't open folders, and needs no such call
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

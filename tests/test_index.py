@@ -201,6 +201,7 @@ def test_everything_is_on_the_disk_before_the_pointer_names_it(
     folder = corpus.parent / "index"
     generation = folder / "generations" / Store(folder).current()
     written = [path for path in generation.rglob("*") if path.name != intact.STAMPS]
+    written += [folder / "library", *(folder / "library").iterdir()]
     needed = {path.stat().st_ino for path in [*written, generation, generation.parent, folder / "current"]}
     assert len(needed) > 10
     assert needed <= before_swap
@@ -256,6 +257,8 @@ def test_kills_full_disks_flipped_bits_and_swaps_leave_a_whole_index(tmp_path: P
     assert any("killed" in what for what in counts)
     assert counts["disk full: told, index as before"] > 0
     assert counts["flipped bit: found"] > 0
+    (in_library,) = [what for what in counts if what.startswith("flipped bit in the library")]
+    assert in_library.endswith("mended")
     assert counts["opened and read while it was swapped"] > 0
 
 

@@ -22,13 +22,16 @@ index_app = typer.Typer(
 @index_app.command(epilog=examples("presscheck index build", "presscheck index build --corpus my-articles --fresh"))
 def build(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what `index add` and `index remove` changed.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make everything anew. Go on without added articles that can't be read.")
+    ] = False,
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:
-    """Bring the index up to date. What didn't change in the corpus since is carried over."""
+    """Bring the index up to date. Also mends it: what was added and removed stays so, until you say --fresh."""
     from bot.building import build as build_index
 
-    out(build_index(settings_of(corpus, index), fresh).text)
+    out(build_index(settings_of(corpus, index), fresh, force=force).text)
 
 
 @index_app.command(epilog=examples("presscheck index add report.pdf", "presscheck index add more-articles/ news.html"))
@@ -40,9 +43,9 @@ def add(
     index: IndexFolder = None,
 ) -> None:
     """Add articles. One with the same id takes the old one's place."""
-    from bot.building import Bar, shelf
+    from bot.building import Bar, ending_in_order, shelf
 
-    with Bar() as bar:
+    with ending_in_order(), Bar() as bar:
         change = shelf(settings_of(corpus, index)).add(paths, bar)
     out(change.text)
 
@@ -59,9 +62,9 @@ def remove(
     index: IndexFolder = None,
 ) -> None:
     """Take articles out, until they are added again."""
-    from bot.building import Bar, shelf
+    from bot.building import Bar, ending_in_order, shelf
 
-    with Bar() as bar:
+    with ending_in_order(), Bar() as bar:
         change = shelf(settings_of(corpus, index)).remove(ids, bar)
     out(change.text)
 
@@ -80,26 +83,54 @@ def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
     out(f"holds      {len(held.articles)} articles, {held.passages} passages, {held.results} results")
     for article in held.articles:
         out(f"  {article.id}{' (added)' if article.added else ''}")
-    if held.removed:
-        out(f"removed    {', '.join(held.removed)}")
+    added = [article.id for article in held.articles if article.added]
+    out(f"added      {len(added)} articles" + (f", kept in {held.library}" if added else ""))
+    out(f"removed    {len(held.removed)} articles" + (f": {', '.join(held.removed)}" if held.removed else ""))
     tell_behind(held.behind, say)
 
 
 @index_app.command(epilog=examples("presscheck index check"))
 def check(corpus: Corpus = None, index: IndexFolder = None) -> None:
-    """Verify every file of the index. Also that passages give their articles back, and that the encoder opens."""
+    """Verify every file of the index. Also what is kept of added articles, passages, and that the encoder opens."""
+    from bot.building import shelf
     from index import Index, Store
 
     settings = settings_of(corpus, index)
+    unkept = shelf(settings).check()
+    for problem in unkept:
+        out(problem)
+    if unkept:
+        say("presscheck: mend what is kept of the added articles with: presscheck index build")
     opened = Index(Store(settings.index_folder()), settings.cache)
     opened.encoder()
     problems = opened.problems()
     for problem in problems:
         out(problem)
     if problems:
-        say("presscheck: make the index again with: presscheck index build --fresh")
+        say("presscheck: make the index again with: presscheck index build --force")
+    if unkept or problems:
         raise typer.Exit(Outcome.FAILED)
     out(f"All is well: {len(opened.manifest.files)} files, {opened.manifest.counts.passages} passages.")
+
+
+@index_app.command(epilog=examples("presscheck index export my-added-articles"))
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write them; made if it is not there.", metavar="DIR")],
+    corpus: Corpus = None,
+    index: IndexFolder = None,
+) -> None:
+    """Write out every added article. As the file that it was, or its text with front matter; never over another."""
+    from bot.building import shelf
+
+    taken = shelf(settings_of(corpus, index)).take_out(folder)
+    for file in taken.files:
+        out(file)
+    for words in (*taken.notes, *(f"can't be read any more: {name}" for name in taken.lost)):
+        say(words)
+    if not taken.files:
+        say("No article was added to this index.")
+    if taken.lost:
+        raise typer.Exit(Outcome.FAILED)
 
 
 @index_app.command(epilog=examples("presscheck index watch --corpus my-articles"))

@@ -1,6 +1,6 @@
 """A folder in → its articles, out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from index.documents.article import Article
@@ -39,9 +39,21 @@ def candidates(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def read_corpus(folder: Path) -> list[Article]:
-    """Every article of a corpus, by id. Raises CorpusError where there is none, ArticleError for an unreadable one."""
+def needed_files(folder: Path) -> list[Path]:
+    """The article files in a folder, by id. Raises CorpusError where there is none."""
     files = article_files(folder)
     if not files:
         raise CorpusError(f"{folder}: no article here. Add {', '.join(SUFFIXES)} files, or name another folder.")
-    return [read_article(path) for path in files]
+    return files
+
+
+def read_corpus(folder: Path, beat: Callable[[], None] = lambda: None) -> list[Article]:
+    """Every article of a corpus, by id. Raises CorpusError where there is none, ArticleError for an unreadable one.
+
+    `beat` is called after each of them.
+    """
+    articles = []
+    for path in needed_files(folder):
+        articles.append(read_article(path))
+        beat()
+    return articles

@@ -1,6 +1,6 @@
 """An article in → the benchmark results that it states, in reading order, out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from index.block import blocks
 from index.catalogue import Catalogue
@@ -16,13 +16,16 @@ from index.result import BenchmarkResult
 READING = 12  # raised when the same article gives other results, so that indexes read it again
 
 
-def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResult, ...]:
-    """Every result of an article, each stated place once. Time grows with the text's length."""
+def read_results(
+    article: Article, catalogue: Catalogue, beat: Callable[[], None] = lambda: None
+) -> tuple[BenchmarkResult, ...]:
+    """Every result of an article, each stated place once. Time grows with the text's length; `beat` is called often."""
     heard = article.model_copy(update={"text": article.said})  # its places are the article's
     names = Names(catalogue).learned(heard.text, article.title)
     credited = Credits(heard, names)
     once: dict[tuple[str, str, int], BenchmarkResult] = {}
-    for finding in unified(_findings(heard, names)):
+    for finding in unified(_findings(heard, names, beat)):
+        beat()
         reported_by, origin = credited.of(finding)
         once.setdefault(
             (finding.benchmark, finding.model, finding.at),
@@ -44,12 +47,13 @@ def read_results(article: Article, catalogue: Catalogue) -> tuple[BenchmarkResul
     return tuple(sorted(once.values(), key=lambda result: (result.start, result.end)))
 
 
-def _findings(article: Article, names: Names) -> Iterator[Finding]:
+def _findings(article: Article, names: Names, beat: Callable[[], None]) -> Iterator[Finding]:
     grids, rest = tables(article.text, names)
     reader = Reader(rest, article.title, names)
     waiting = iter(grids)
     grid = next(waiting, None)
     for block in blocks(rest):
+        beat()
         while grid is not None and grid.start < block.end:
             yield from table_findings(grid, names, reader.scene(grid.start))
             grid = next(waiting, None)

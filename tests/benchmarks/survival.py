@@ -1,8 +1,9 @@
 """How often an index survives: python -m tests.benchmarks.survival [TRIALS] prints a table of what was done to it.
 
 Writers are killed at random moments, run out of room at random bytes, and readers open the index while it is swapped;
-after each trial the index must be the one before or the one after, whole. Then single bytes are flipped, which must be
-found. The encoder is a stand-in, as a real one would only make the moments between writes longer.
+after each trial the index must be the one before or the one after, whole, and its library must list the same articles.
+Then single bytes are flipped, which must be found, and in the library mended by a build. The encoder is a stand-in, as
+a real one would only make the moments between writes longer.
 """
 
 import os
@@ -74,6 +75,10 @@ class Trials:
         problems = index.problems()
         assert problems == [], problems
         found = tuple(f"{article.id} {article.digest}" for article in index.articles())
+        ledger = self.store.library.ledger(index.manifest.name)
+        if ledger is not None:  # None: swept away while it was read
+            assert [kept.id for kept in ledger.added] == [each.id for each in index.manifest.articles if each.added]
+            assert ledger.removed == index.manifest.removed
         index.close()
         return found
 
@@ -147,6 +152,23 @@ class Trials:
             self.counts["flipped bit: in the notes on what was verified, harmless"] += 1
         path.write_bytes(intact)
 
+    def flip_in_library(self) -> None:
+        """Flip a random bit of what is kept of added articles; it is found, and a build mends it."""
+        before, library = self.held(), self.store.library
+        ledger = library.ledger(self.store.current())
+        assert ledger is not None
+        needed = {*ledger.blobs, f"{self.store.current()}.json", f"{self.store.current()}.copy.json"}
+        path = self.random.choice(sorted(each for each in library.folder.rglob("*") if each.name in needed))
+        intact = path.read_bytes()
+        place = self.random.randrange(len(intact))
+        path.write_bytes(intact[:place] + bytes([intact[place] ^ 1]) + intact[place + 1 :])
+        found = library.problems(self.store.current())
+        assert found or path.suffix == ".json", f"{path} may be damaged unseen"  # white space in a ledger says nothing
+        self.builder.build()
+        assert {each.split()[0] for each in self.held()} >= {each.split()[0] for each in before}
+        still = library.problems(self.store.current())
+        self.counts[f"flipped bit in the library: {still or 'mended'}"] += 1
+
     def read_while_swapping(self, swaps: int) -> None:
         """Readers open, read and search the index all the time while it is swapped."""
         done, failures = threading.Event(), []
@@ -184,6 +206,7 @@ def run(trials: int, folder: Path, seed: int = 1) -> Counter[str]:
         for _ in range(trials // 2):
             tried.fill_the_disk()
             tried.flip()
+            tried.flip_in_library()
         tried.read_while_swapping(trials // 4)
         return tried.counts
 
