@@ -15,7 +15,7 @@ from bot.followup import TurnBack, complete, turn_back
 from bot.looking_back import nothing_else, the_source, the_sources
 from bot.mention import find_mentions
 from bot.missing import suggestions
-from bot.narrowing import EVERYTHING, Filter, narrow
+from bot.narrowing import EVERYTHING, Filter, is_meant, narrow
 from bot.passage_answer import answer_from_passages
 from bot.question import understand
 from bot.quotation import SHOWN
@@ -220,7 +220,7 @@ class Desk:
 
     def _admitted(self, reading: _Reading, *filters: Filter) -> dict[str, Article]:
         for name in sorted(name for narrowed in filters for name in narrowed.sources):
-            if name not in reading.articles:
+            if not any(is_meant(name, article) for article in reading.articles):
                 raise QuestionError(f"no source {name!r}. There are: {', '.join(sorted(reading.articles))}.")
         return {
             name: article

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from index.builder import Builder, Report
     from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
     from index.documents.article import Article, Kind
-    from index.documents.corpus import SHIPPED, article_files, read_corpus
+    from index.documents.corpus import SHIPPED, article_files, corpus_files, read_corpus
     from index.documents.document import Original, parse_article, read_article
-    from index.documents.formats import MAX_BYTES, SUFFIXES
+    from index.documents.formats import MAX_BYTES, SUFFIXES, stem_of, suffix_of
+    from index.documents.left_out import LeftOut
     from index.errors import (
         ArticleError,
         BrokenIndexError,
@@ -52,9 +53,10 @@ HOMES = {
     "builder": ("Builder", "Report"),
     "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
     "documents.article": ("Article", "Kind"),
-    "documents.corpus": ("SHIPPED", "article_files", "read_corpus"),
+    "documents.corpus": ("SHIPPED", "article_files", "corpus_files", "read_corpus"),
     "documents.document": ("Original", "parse_article", "read_article"),
-    "documents.formats": ("MAX_BYTES", "SUFFIXES"),
+    "documents.formats": ("MAX_BYTES", "SUFFIXES", "stem_of", "suffix_of"),
+    "documents.left_out": ("LeftOut",),
     "errors": (
         "ArticleError",
         "BrokenIndexError",
@@ -112,6 +114,7 @@ __all__ = [
     "Index",
     "Kind",
     "LedgerError",
+    "LeftOut",
     "LostError",
     "Model",
     "Names",
@@ -130,6 +133,7 @@ __all__ = [
     "Watcher",
     "article_files",
     "ascii_controls",
+    "corpus_files",
     "fold",
     "foreign",
     "is_everyday",
@@ -140,6 +144,8 @@ __all__ = [
     "read_corpus",
     "said_text",
     "sentences",
+    "stem_of",
+    "suffix_of",
     "take_out",
     "terms",
     "visible",

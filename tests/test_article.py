@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from index import Article, ArticleError, CorpusError, article_files, parse_article, read_article
+from index import SHIPPED, Article, ArticleError, corpus_files, parse_article, read_article, read_corpus
 
 
 def test_text_is_the_file_without_front_matter_and_bom() -> None:
@@ -93,14 +93,36 @@ def test_a_file_of_more_than_fifty_megabytes_is_refused_unread(tmp_path: Path) -
         read_article(path)
 
 
-def test_a_corpus_is_its_folder_and_the_articles_in_it(tmp_path: Path) -> None:
-    (tmp_path / "articles").mkdir()
-    for name in ("b.txt", "articles/a.md", "README.md", "notes.csv", ".hidden.md"):
+def test_a_corpus_is_its_folder_and_what_is_below_it(tmp_path: Path) -> None:
+    names = ("b.txt", "articles/a.md", "README.md", "notes/deep/c.htm", "notes/README.md", "packed.md.gz")
+    others = ("a.png", ".hidden.md", ".obsidian/d.md", "node_modules/x/README.md", "b.meta.json")
+    for name in (*names, *others):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Words", encoding="utf-8")
-    assert [path.name for path in article_files(tmp_path)] == ["a.md", "b.txt"]
+    (tmp_path / "around").symlink_to(tmp_path)
+    assert list(corpus_files(tmp_path)) == ["README", "a", "b", "notes/README", "notes/deep/c", "packed"]
     (tmp_path / "a.txt").write_text("Words", encoding="utf-8")
-    with pytest.raises(CorpusError, match="same id 'a'"):
-        article_files(tmp_path)
+    (tmp_path / "a.md").write_text("Words", encoding="utf-8")
+    found = [name for name in corpus_files(tmp_path) if "a." in name]
+    assert found == ["a.md", "a.txt", "articles/a.md"]
+    assert len(corpus_files(tmp_path)) == len(names) + 2
+    assert "README" not in corpus_files(SHIPPED)
+
+
+def test_what_cannot_be_read_stops_nothing_and_is_named(tmp_path: Path) -> None:
+    for name, data in {
+        "good.md": b"Words",
+        "empty.md": b" \n",
+        "late.md": b"---\npublished: soon\n---\nWords",
+        "sub/broken.pdf": b"%PDF-1.7 nonsense",
+        "old.doc": b"Words",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    corpus = read_corpus(tmp_path)
+    assert [article.id for article in corpus.articles] == ["good"]
+    assert [each.file for each in corpus.left_out] == ["empty.md", "late.md", "old.doc", "sub/broken.pdf"]
+    assert all(each.reason.startswith(f"{each.file}: ") for each in corpus.left_out), "no path of this machine"
 
 
 def test_an_article_is_known_by_its_publisher_else_its_title() -> None:

@@ -22,21 +22,22 @@ class Original(NamedTuple):
     sidecar: bytes | None = None
 
 
-def read_article(path: Path, name: str | None = None) -> Article:
-    """Read one file with its sidecar; `name` is its id. Raises ArticleError, naming the file and what to do."""
-    return parse_article(*read_original(path), where=str(path), name=name)
+def read_article(path: Path, name: str | None = None, where: str | None = None) -> Article:
+    """Read one file with its sidecar; `name` is its id, `where` how errors name it. Raises ArticleError."""
+    return parse_article(*read_original(path, where), where=where or str(path), name=name)
 
 
-def read_original(path: Path) -> Original:
-    """The bytes of one file and of its sidecar. Raises ArticleError."""
+def read_original(path: Path, where: str | None = None) -> Original:
+    """The bytes of one file and of its sidecar. Raises ArticleError, naming the file and what to do."""
+    where = where or str(path)
     try:
         size = path.stat().st_size
-        _check_size(size, str(path))
+        _check_size(size, where)
         data = path.read_bytes()
         sidecar_path = path.with_name(f"{stem_of(path.name)}.meta.json")
         sidecar = sidecar_path.read_bytes() if sidecar_path.is_file() else None
     except OSError as error:
-        raise ArticleError(f"{path}: can't be read ({error.strerror}). Check the path and its permissions.") from error
+        raise ArticleError(f"{where}: can't be read ({error.strerror}). Check the path and its permissions.") from error
     return Original(path.name, data, sidecar)
 
 
