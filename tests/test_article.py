@@ -40,7 +40,7 @@ def test_a_changed_title_is_a_changed_article() -> None:
         ("a.md", b"---\npublished: 2026-13-45\n---\nText", "2026-13-45|month"),
         ("a.md", b"---\npublished: soon\n---\nText", "published is 'soon', not a date"),
         ("a.md", b"---\ntitle: [open\n---\nText", "line 3"),
-        ("a.txt", b"\xff\xfe\x00\xd8a\x00", "encoding can't be told"),
+        ("a.txt", b"\xff\xfe\x00\xd8a\x00", "encoding that can't be told"),
         ("a.txt", b"zero\x00byte", "zero byte"),
         ("a.txt", b" \n", "holds no text"),
         ("a.doc", b"text", "not a kind of file"),

@@ -107,7 +107,7 @@ def test_mistakes_end_in_one_sentence(shipped: Command, arguments: list[str], st
     ("name", "data", "said"),
     [
         ("broken.pdf", b"%PDF-1.4 nothing", "the PDF is broken"),
-        ("binary.txt", bytes(range(256)), "not UTF-8 text"),
+        ("binary.txt", bytes(range(256)), "not a text file"),
         ("dated.md", b"---\npublished: 31 June\n---\nText", "published is '31 June', not a date"),
         ("huge.txt", b"a" * 10_000_001, "10.0 MB"),
     ],

@@ -43,7 +43,9 @@ def decoded(data: bytes, where: str) -> str:
     if text is None:
         text = _utf16(data) or _utf8(data) or _declared(data) or _mended(data) or _detected(data)
     if text is None:
-        raise ArticleError(f"{where}: its encoding can't be told. Save it as UTF-8 and try again.")
+        raise ArticleError(
+            f"{where}: not a text file, or in an encoding that can't be told. Save it as UTF-8 and try again."
+        )
     if "\0" in text:
         raise ArticleError(f"{where}: not a text file (it holds a zero byte). Save it as UTF-8 text and try again.")
     return text.replace("\r\n", "\n")
