@@ -43,6 +43,7 @@ def test_a_changed_title_is_a_changed_article() -> None:
         ("a.txt", b"\xff\xfe\x00\xd8a\x00", "encoding that can't be told"),
         ("a.txt", b"zero\x00byte", "zero byte"),
         ("a.txt", b" \n", "holds no text"),
+        ("a.md", b"", "holds no text"),
         ("a.doc", b"text", "not a kind of file"),
         ("a.docx", b"text", "broken or locked"),
         ("a.epub", b"text", "broken or locked"),

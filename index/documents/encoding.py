@@ -39,7 +39,7 @@ PUNCTUATION = range(0x80, 0xA0)  # quotes and dashes of Windows-1252
 
 def decoded(data: bytes, where: str) -> str:
     """The text, `\\r\\n` read as `\\n`. Raises ArticleError for bytes that are no text."""
-    text = _marked(data)
+    text = _marked(data) if data else ""
     if text is None:
         text = _utf16(data) or _utf8(data) or _declared(data) or _mended(data) or _detected(data)
     if text is None:
