@@ -19,6 +19,7 @@ from bot.telegram_app.watching import Watching
 from index import MAX_BYTES, PressCheckError
 
 LONGEST_NAME = 100  # characters of a file's name, which becomes the article's id
+MOST = min(MAX_BYTES, 20_000_000)  # bytes; Telegram hands a bot no larger file
 NO_FILE = "Send me a file (text, Markdown, HTML, PDF, Word or EPUB), or reply to one with /add."
 NO_ID = "Name the article's id: /remove ID. There are:"
 UNREACHABLE = "Telegram did not hand me the file. Please send it again."
@@ -78,8 +79,8 @@ class Shelving:
 
     async def _add(self, message: Message, document: Document, context: Context) -> None:
         name = _name(document)
-        if document.file_size is not None and document.file_size > MAX_BYTES:
-            size, most = document.file_size / 1e6, MAX_BYTES / 1e6
+        if document.file_size is not None and document.file_size > MOST:
+            size, most = document.file_size / 1e6, MOST / 1e6
             await _say(message, context, f"{name} has {size:.1f} MB; an article may have {most:.0f} MB. Split it.")
             return
         try:
