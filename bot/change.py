@@ -52,6 +52,7 @@ class Change(Record):
     gone_results: tuple[BenchmarkResult, ...] = ()
     names: tuple[str, ...] = ()  # benchmarks and models that the catalogue does not have
     disagreements: tuple[Disagreement, ...] = ()
+    left_out: tuple[str, ...] = ()  # files that can't be read, each with its reason
     notes: tuple[str, ...] = ()  # what was mended or forgotten on the way
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.answer import Citation
-from index import Article, PressCheckError, foreign
+from index import Article, PressCheckError, foreign, said_text
 
 # What a quoted line, a list's item or a heading begins with.
 MARKER = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?P<item>[-*+•][ \t]+)|#{1,6}[ \t]+)?")
@@ -70,9 +70,9 @@ def day(published: date | None) -> str:
 
 
 def shown(quote: str) -> str:
-    """A quote on one line, as a reader of the page sees it: the words of a link, no marks of emphasis or of lists."""
+    """A quote on one line, as a reader of the page sees it: no struck words, of a link its words, no marks of lists."""
     plain = ""
-    for line in quote.strip().split("\n"):
+    for line in said_text(quote).strip().split("\n"):
         marker = MARKER.match(line)
         assert marker, line  # noqa: S101 - it may be empty
         plain += f"{' · ' if plain and marker['item'] else ' '}{line[marker.end() :]}"

@@ -19,7 +19,7 @@ from bot.mention import find_mentions
 from bot.mention import respelled as with_models
 from bot.mentioning import is_thing, mention_answer
 from bot.missing import suggestions
-from bot.narrowing import EVERYTHING, Filter, Narrowed, narrow
+from bot.narrowing import EVERYTHING, Filter, Narrowed, is_meant, narrow
 from bot.passage_answer import answer_from_passages
 from bot.question import Question, understand
 from bot.quotation import SHOWN
@@ -263,7 +263,7 @@ class Desk:
 
     def _admitted(self, reading: _Reading, *filters: Filter) -> dict[str, Article]:
         for name in sorted(name for narrowed in filters for name in narrowed.sources):
-            if name not in reading.articles:
+            if not any(is_meant(name, article) for article in reading.articles):
                 raise QuestionError(f"no source {name!r}. There are: {', '.join(sorted(reading.articles))}.")
         return {
             name: article

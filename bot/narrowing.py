@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.source_phrase import REPORT, asked_sources
 from bot.vocabulary import outlets
-from index import Article
+from index import SUFFIXES, Article, stem_of, suffix_of
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
@@ -39,7 +39,7 @@ class Filter(NamedTuple):
 
     def admits(self, article: Article) -> bool:
         """May this article answer?"""
-        if self.sources and article.id not in self.sources:
+        if self.sources and not any(is_meant(name, article.id) for name in self.sources):
             return False
         if self.since is None and self.until is None:
             return True
@@ -49,6 +49,11 @@ class Filter(NamedTuple):
 
 
 EVERYTHING = Filter()
+
+
+def is_meant(name: str, article: str) -> bool:
+    """Is an article meant by its id, or by what it shares with files beside it: "notes" by "notes.md"?"""
+    return name == article or (suffix_of(article) in SUFFIXES and stem_of(article) == name)
 
 
 class Narrowed(NamedTuple):

@@ -14,8 +14,10 @@ SHOWN = 8  # results with their quotes; further ones are counted
 
 def change_blocks(change: Change) -> list[Block]:
     """The whole change, for whoever made it."""
+    reasons = Span("\n" + "\n".join(change.left_out[:LISTED]))
+    left_out: list[Block] = [(Span("Left out", "bold"), reasons)] if change.left_out else []
     if change.is_nothing:
-        return paragraphs(f"Nothing has changed: there are {_held(change)}.")
+        return [*paragraphs(f"Nothing has changed: there are {_held(change)}."), *left_out]
     blocks: list[Block] = [_articles(change)]
     came = f"{change.more_passages:+d} passages, {len(change.new_results)} new results"
     blocks += paragraphs(f"{came}. Now there are {_held(change)}.")
@@ -26,7 +28,7 @@ def change_blocks(change: Change) -> list[Block]:
         more = len(change.conflicts) - LISTED
         lines += [f"and {more} more"] if more > 0 else []
         blocks.append((Span("Sources disagree now", "bold"), Span("\n" + "\n".join(lines))))
-    return blocks
+    return [*blocks, *left_out]
 
 
 def news_blocks(change: Change, names: Iterable[str], articles: Mapping[str, Article]) -> list[Block]:

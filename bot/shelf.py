@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.answer import Record
 from bot.change import NOTHING, Change, Holding, change_between
-from index import SHIPPED, ArticleError, Index, Store, StoreError, article_files, load_catalogue
+from index import SHIPPED, ArticleError, Index, Store, StoreError, corpus_files, load_catalogue
 
 if TYPE_CHECKING:  # what writes an index is heavy, and questions don't need it
     from index import Added, Article, Builder, Report
@@ -42,6 +42,7 @@ class Status(Record):
     results: int
     removed: tuple[str, ...]
     behind: tuple[str, ...]
+    left_out: tuple[str, ...] = ()  # files of the corpus that can't be read, each with its reason
     library: str = ""  # the folder that keeps what was added
 
 
@@ -113,6 +114,7 @@ class Shelf:
             results=manifest.counts.results,
             removed=manifest.removed,
             behind=behind(index, self._corpus),
+            left_out=tuple(each.reason for each in manifest.left_out),
             library=str(self._store.library.folder),
         )
 
@@ -134,9 +136,9 @@ class Shelf:
             return ()
 
     def _digests(self) -> dict[str, str]:
-        from index import read_article
+        from index import read_corpus
 
-        return {article.id: article.digest for article in map(read_article, article_files(self._corpus))}
+        return {article.id: article.digest for article in read_corpus(self._corpus).articles}
 
     def _builder(self, progress: Progress | None) -> "Builder":
         from index import Builder
@@ -147,7 +149,8 @@ class Shelf:
         before = self._holding()
         report = write()
         change = change_between(before, self._holding(), load_catalogue(SHIPPED, self._corpus))
-        return change.model_copy(update={"notes": report.notes})
+        left_out = tuple(each.reason for each in report.left_out)
+        return change.model_copy(update={"notes": report.notes, "left_out": left_out})
 
     def _holding(self) -> Holding:
         try:
@@ -162,7 +165,13 @@ def behind(index: Index, corpus: Path) -> tuple[str, ...]:
     Sizes are compared, not contents: this stands before every question, and a rebuild compares the contents.
     """
     manifest = index.manifest
-    files = {path.stem: (path.name, path.stat().st_size) for path in article_files(corpus)}
+    unread = {(each.file, each.size) for each in manifest.left_out}
+    found = {name: (path, path.stat().st_size) for name, path in corpus_files(corpus).items()}
+    files = {
+        name: (path.name, size)
+        for name, (path, size) in found.items()
+        if (path.relative_to(corpus).as_posix(), size) not in unread
+    }
     known = {entry.id: (entry.file, entry.size) for entry in manifest.articles if not entry.added}
     meant = {entry.id for entry in manifest.articles if entry.added} | set(manifest.removed)
     return tuple(sorted({n for n in files.keys() | known.keys() if files.get(n) != known.get(n)} - meant))

@@ -35,7 +35,7 @@ def follow(
         except PressCheckError as error:
             fail(error)
             continue
-        if not change.is_nothing:
+        if not change.is_nothing or change.left_out:
             tell(change)
 
 
@@ -58,5 +58,7 @@ def news(change: Change) -> Iterator[str]:
     yield f"  {change.more_passages:+d} passages, {results}; now {change.articles} articles, {change.results} results"
     if change.names:
         yield f"  new names, not in the catalogue: {', '.join(change.names)}"
+    for reason in change.left_out:
+        yield f"  left out: {reason}"
     for one in change.conflicts:
         yield f"  ≠ {subject_of(one)}: {values_of(one)} ({one.reason})"

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.additions import read_added
-    from index.article import MAX_BYTES, SUFFIXES, Article, Kind, Original, parse_article, read_article
     from index.builder import Builder, Report
     from index.catalogue import Benchmark, Catalogue, Model, fold, load_catalogue
-    from index.corpus import SHIPPED, article_files
+    from index.documents.article import Article, Kind
+    from index.documents.corpus import SHIPPED, article_files, corpus_files, read_corpus
+    from index.documents.document import Original, parse_article, read_article
+    from index.documents.formats import MAX_BYTES, SUFFIXES, stem_of, suffix_of
+    from index.documents.left_out import LeftOut
     from index.errors import (
         ArticleError,
         BrokenIndexError,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from index.passage import Passage
     from index.reader import Index
     from index.result import BenchmarkResult, Origin
+    from index.said import said_text
     from index.sanitize import ascii_controls, foreign, visible
     from index.sentence import sentences
     from index.statement import ITEM_MARK
@@ -47,10 +51,13 @@ if TYPE_CHECKING:
 
 HOMES = {
     "additions": ("read_added",),
-    "article": ("MAX_BYTES", "SUFFIXES", "Article", "Kind", "Original", "parse_article", "read_article"),
     "builder": ("Builder", "Report"),
     "catalogue": ("Benchmark", "Catalogue", "Model", "fold", "load_catalogue"),
-    "corpus": ("SHIPPED", "article_files"),
+    "documents.article": ("Article", "Kind"),
+    "documents.corpus": ("SHIPPED", "article_files", "corpus_files", "read_corpus"),
+    "documents.document": ("Original", "parse_article", "read_article"),
+    "documents.formats": ("MAX_BYTES", "SUFFIXES", "stem_of", "suffix_of"),
+    "documents.left_out": ("LeftOut",),
     "errors": (
         "ArticleError",
         "BrokenIndexError",
@@ -76,6 +83,7 @@ HOMES = {
     "passage": ("Passage",),
     "reader": ("Index",),
     "result": ("BenchmarkResult", "Origin"),
+    "said": ("said_text",),
     "sanitize": ("ascii_controls", "foreign", "visible"),
     "sentence": ("sentences",),
     "statement": ("ITEM_MARK",),
@@ -109,6 +117,7 @@ __all__ = [
     "Index",
     "Kind",
     "LedgerError",
+    "LeftOut",
     "LostError",
     "Model",
     "Names",
@@ -127,6 +136,7 @@ __all__ = [
     "Watcher",
     "article_files",
     "ascii_controls",
+    "corpus_files",
     "fold",
     "foreign",
     "identity",
@@ -137,7 +147,11 @@ __all__ = [
     "plain",
     "read_added",
     "read_article",
+    "read_corpus",
+    "said_text",
     "sentences",
+    "stem_of",
+    "suffix_of",
     "take_out",
     "terms",
     "versioned",

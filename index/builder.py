@@ -9,12 +9,14 @@ from pydantic import BaseModel, ConfigDict
 
 from index import passage
 from index.additions import Additions, of_generation, read_added
-from index.article import Article, parse_article, read_original
 from index.catalogue import Catalogue, fold, load_catalogue
-from index.corpus import SHIPPED, article_files, needed_files, read_corpus
 from index.disk import writing_to
+from index.documents.article import Article
+from index.documents.corpus import SHIPPED, corpus_files, needed_files, read_corpus, unread
+from index.documents.document import parse_article, read_original
+from index.documents.left_out import LeftOut
 from index.encoder import FULL, PIECES, Encoder, Vectors, WordPieces
-from index.errors import BrokenIndexError, CorpusError, NewerIndexError, NoIndexError
+from index.errors import ArticleError, BrokenIndexError, CorpusError, NewerIndexError, NoIndexError
 from index.export import LAYOUT, encoder_folder, open_encoder
 from index.extraction import READING, read_results
 from index.generation import Generation
@@ -22,14 +24,20 @@ from index.library import Added
 from index.manifest import Counts, Entry, Manifest
 from index.pace import Pace, Progress
 from index.part import CutArticle, searched_text, write_parts
+from index.said import SAID
 from index.sentence import RULES, sentences
 from index.store import Store
 from index.term import TERMS
 from index.words import count_terms
 
+MOST_REASONS = 5  # of files that can't be read, in an error that says that none can
+
 
 class Report(BaseModel):
-    """What a change did. `carried` articles were taken over as they were; `notes` are for the person who made it."""
+    """What a change did. `carried` articles were taken over as they were; `notes` are for the person who made it.
+
+    `left_out` are files that were to be read and can't be.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -41,6 +49,7 @@ class Report(BaseModel):
     counts: Counts
     names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Builder:
@@ -58,6 +67,8 @@ class Builder:
         self._encoder_name = encoder
         self._cache = cache
         self._pace = Pace(progress)
+        self._left_out: list[LeftOut] = []  # of what the change under way was to read
+        self._of_corpus: tuple[LeftOut, ...] | None = None  # the same of the corpus, once it is read
 
     def build(self, fresh: bool = False, force: bool = False) -> Report:
         """Index the corpus as it stands, with what was added and without what was removed; `fresh` forgets both.
@@ -68,11 +79,12 @@ class Builder:
         """
         with self._store.writing():
             previous = self._previous(mend=True)
-            corpus = {article.id: article for article in self._read_corpus(needed=False)}
+            corpus = {article.id: article for article in self._read_corpus()}
             known = read_added(self._store, lambda: {name: article.digest for name, article in corpus.items()})
             known = known.forgetting() if fresh else known.without_lost(self._store.folder, force)
             if not (corpus or known.added):
-                self._read_corpus(needed=True)
+                needed_files(self._corpus)
+                raise CorpusError(f"{self._corpus}: none of its files can be read. {self._reasons()}")
             articles = corpus | {name: added.article for name, added in known.added.items()}
             kept = {name: article for name, article in articles.items() if name not in known.removed}
             return self._write(kept, known, None if force else previous)
@@ -81,11 +93,13 @@ class Builder:
         """Add files, folders and articles; one with the id of an article that is there takes its place."""
         new = {added.article.id: added for path in paths for added in self._read(path)}
         new |= {added.article.id: added for added in more}
+        if not new:
+            raise ArticleError(self._reasons() or "nothing to add.")
         with self._store.writing():
             previous = self._previous()
             if previous is None:
                 known = read_added(self._store, dict).without_lost(self._store.folder, force=False)
-                old = {article.id: article for article in self._read_corpus(needed=False)}
+                old = {article.id: article for article in self._read_corpus()}
                 old |= {name: added.article for name, added in known.added.items()}
                 old = {name: article for name, article in old.items() if name not in known.removed}
             else:
@@ -129,21 +143,33 @@ class Builder:
         for gone in known.ledger.gone:
             if gone.kept.id == name and self._store.library.is_intact(gone.kept):
                 return self._store.library.read(gone.kept)
-        for article in self._read_corpus(needed=False) if name in known.removed else ():
+        for article in self._read_corpus() if name in known.removed else ():
             if article.id == name:
                 return Added(article)
         raise CorpusError(f"{name!r} was not removed lately. Add it again with: presscheck index add")
 
     def _read(self, path: Path) -> Iterator[Added]:
-        for file in needed_files(path) if path.is_dir() else [path]:
-            original = read_original(file)
-            yield Added(parse_article(*original, where=str(file)), original)
+        """An article file, or those of a folder; what can't be read is left out."""
+        if path.is_dir():
+            self._left_out.extend(unread(path))
+        for name, file in needed_files(path).items() if path.is_dir() else [(None, path)]:
+            try:
+                original = read_original(file)
+                yield Added(parse_article(*original, where=str(file), name=name), original)
+            except ArticleError as error:
+                size = file.stat().st_size if file.exists() else 0
+                self._left_out.append(LeftOut(file=str(file), size=size, reason=str(error)))
             self._pace.beat()
 
-    def _read_corpus(self, needed: bool) -> list[Article]:
-        if needed or article_files(self._corpus):
-            return read_corpus(self._corpus, self._pace.beat)
-        return []
+    def _read_corpus(self) -> tuple[Article, ...]:
+        if not corpus_files(self._corpus):
+            return ()
+        corpus = read_corpus(self._corpus, self._pace.beat)
+        self._of_corpus = corpus.left_out
+        return corpus.articles
+
+    def _reasons(self) -> str:
+        return " ".join(each.reason for each in (*self._left_out, *(self._of_corpus or ()))[:MOST_REASONS])
 
     def _opened(self) -> Generation:
         previous = self._previous()
@@ -176,7 +202,7 @@ class Builder:
                 "target": passage.TARGET,
                 "enough": passage.ENOUGH,
                 "context": passage.CONTEXT,
-                "sentences": RULES,
+                "sentences": f"{RULES}.{SAID}",
                 "terms": TERMS,
                 "batch": PIECES,
                 "full": FULL,
@@ -185,13 +211,14 @@ class Builder:
             catalogue=hashlib.sha256(f"{READING} {catalogue.model_dump_json()}".encode()).hexdigest(),
             articles=tuple(_entry(articles[name], name in known.added) for name in sorted(articles)),
             removed=known.removed,
+            left_out=self._left_out_of_corpus(previous),
             counts=Counts(articles=0, passages=0, sentences=0, results=0),
             files={},
         )
         old = previous.manifest if previous else None
         if old and previous and draft == old.model_copy(update={"counts": draft.counts, "files": {}}):
             self._settle(previous.folder.name, known)
-            return _report(previous.folder.name, old, old, changed=False, notes=known.notes)
+            return self._told(_report(previous.folder.name, old, old, changed=False, notes=known.notes))
         carried = _carried(draft, previous, catalogue)
         new = [article for name, article in sorted(articles.items()) if name not in carried]
         cutter = _Cutter(encoder, WordPieces(exported), catalogue, self._pace)
@@ -205,7 +232,18 @@ class Builder:
         ledger = known.next_ledger(self._store.library)
         name = self._store.replace(write, lambda name: self._store.library.write(name, ledger))
         report = _report(name, old, manifest, changed=True, notes=known.notes)
-        return report.model_copy(update={"names": _new_names(parts, catalogue)})
+        return self._told(report.model_copy(update={"names": _new_names(parts, catalogue)}))
+
+    def _left_out_of_corpus(self, previous: Generation | None) -> tuple[LeftOut, ...]:
+        if self._of_corpus is None:
+            return previous.manifest.left_out if previous else ()
+        return self._of_corpus
+
+    def _told(self, report: Report) -> Report:
+        """With what this change was to read and could not."""
+        left_out = (*self._left_out, *(self._of_corpus or ()))
+        self._left_out, self._of_corpus = [], None
+        return report.model_copy(update={"left_out": left_out})
 
     def _settle(self, generation: str, known: Additions) -> None:
         """Bring the ledger of a generation that stays up to date."""
@@ -230,14 +268,14 @@ class _Cutter:
         self._pace.begin(len(articles))
         passages = [passage.cut(article, self._count) for article in articles]
         places = [
-            [self._sentences(article.text, each.start, each.end) for each in cut]
+            [self._sentences(article.said, each.start, each.end) for each in cut]
             for article, cut in zip(articles, passages, strict=True)
         ]
         searched = [
             [searched_text(article, each) for each in cut] for article, cut in zip(articles, passages, strict=True)
         ]
         said = [
-            [article.text[start:end] for each in cut for start, end in each]
+            [article.said[start:end] for each in cut for start, end in each]
             for article, cut in zip(articles, places, strict=True)
         ]
         vectors = self._embed(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from index.article import LOADER
+from index.documents.front_matter import LOADER
 from index.errors import CatalogueError
 
 SEPARATORS = re.compile(r"(?<=\d)\.(?=\d)|[^a-z0-9+]")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from index.article import Article
+from index.documents.article import Article
 from index.errors import BrokenIndexError
 from index.hold import Hold
 from index.intact import first_damage
@@ -136,7 +136,9 @@ class Generation:
         first, last = map(_number, self._rows(SENTENCES_OF, (number,))[0])
         places = [(_number(start), _number(end)) for start, end in self._between(SENTENCE, slice(first, last))]
         vectors = self._sentence_vectors[first:last].astype("float32")
-        read = self._read[number] = read_passage(passage, self.article(passage.source).text, places, vectors)
+        article = self.article(passage.source)
+        heard = read_passage(passage, article.said, places, vectors)
+        read = self._read[number] = heard._replace(text=article.text[passage.start : passage.end])
         return read
 
     def results(self) -> tuple[BenchmarkResult, ...]:

@@ -147,6 +147,8 @@ def _candidates(
     asked = set(terms(question))
     found = []
     for number, read, similarity in zip(numbers, generation.read(numbers), similar, strict=True):
+        if not read.statements:
+            continue  # nothing is said there: a picture, a comment
         word_rank, word_score = words.get(number, (None, 0.0))
         hit = Hit(
             number,

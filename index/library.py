@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from index.article import Article, Original, parse_article
 from index.disk import sync, write_whole, writing_to
+from index.documents.article import Article
+from index.documents.document import Original, parse_article
 from index.errors import ArticleError, LedgerError, LostError
 from index.intact import file_digest
 from index.ledger import Gone, Kept, Ledger, read_ledger

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index.documents.left_out import LeftOut
 from index.errors import NewerIndexError
 
 SCHEMA = 2
@@ -58,6 +59,7 @@ class Manifest(BaseModel):
     catalogue: str
     articles: tuple[Entry, ...]
     removed: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()  # files of the corpus that are no articles, with the reasons
     counts: Counts
     files: dict[str, str]
 
@@ -68,7 +70,8 @@ class Manifest(BaseModel):
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
-        return self.model_dump_json(by_alias=True, indent=1)
+        none = set() if self.left_out else {"left_out"}  # as it was stored before there was such a list
+        return self.model_dump_json(by_alias=True, indent=1, exclude=none)
 
 
 def check_not_newer(folder: Path, text: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.array import save_arrays
-from index.article import Article
+from index.documents.article import Article
 from index.encoder import Vectors
 from index.intact import file_digest
 from index.manifest import PASSAGES, SENTENCES, TEXTS, WORDS
@@ -65,7 +65,7 @@ def write_parts(folder: Path, parts: Sequence[CutArticle], dimensions: int) -> d
 
 def searched_text(article: Article, passage: Passage) -> str:
     """What a passage is found by: its article's title, its headings and its words."""
-    return f"{article.title}\n{passage.context}\n{article.text[passage.start : passage.end]}"
+    return f"{article.title}\n{passage.context}\n{article.said[passage.start : passage.end]}"
 
 
 def _write_texts(path: Path, parts: Sequence[CutArticle]) -> None:

@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from index.article import Article
 from index.block import Block, blocks
+from index.documents.article import Article
 from index.sentence import sentences
 
 TARGET = 200  # word pieces: the encoder reads 256, and a passage's context takes some of them

@@ -7,8 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.article import Article
 from index.benchmark_name import one_benchmark_each
+from index.documents.article import Article
 from index.errors import BrokenIndexError
 from index.export import encoder_folder, open_encoder
 from index.manifest import Manifest

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from index.article import Article
+from index.documents.article import Article
 from index.intact import file_digest
 from index.manifest import MANIFEST, TEXTS, Entry, check_not_newer
 

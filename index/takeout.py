@@ -6,7 +6,9 @@ from pathlib import Path
 
 import yaml
 
-from index.article import Article, Original, parse_article
+from index.documents.article import Article
+from index.documents.document import Original, parse_article
+from index.documents.formats import stem_of
 from index.errors import ArticleError, StorageError
 from index.library import Added
 
@@ -37,9 +39,11 @@ def take_out(added: Iterable[Added], folder: Path) -> list[Path]:
 def _files(added: Added) -> Iterator[tuple[str, bytes]]:
     original = added.original or as_file(added.article)
     name = original.file.replace("\\", "/").rpartition("/")[2]
+    below = added.article.id.rpartition("/")[0]  # two folders may have files of one name
+    name = f"{below}/{name}" if below else name
     yield name, original.data
     if original.sidecar is not None:
-        yield f"{Path(name).stem}.meta.json", original.sidecar
+        yield Path(name).with_name(f"{stem_of(Path(name).name)}.meta.json").as_posix(), original.sidecar
 
 
 def as_file(article: Article) -> Original:

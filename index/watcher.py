@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from index.corpus import candidates
+from index.documents.corpus import candidates
+from index.documents.formats import stem_of
 from index.hold import is_being_written
 
 PAUSE = 0.4  # seconds between looks: a change is told after two, well within two seconds
@@ -83,7 +84,7 @@ class Watcher:
                 signs |= {path: sign for path, sign in known.items() if folder in path.parents}
                 continue
             for path in candidates(folder):
-                signs[path] = _sign(path, path.with_name(f"{path.stem}.meta.json"))
+                signs[path] = _sign(path, path.with_name(f"{stem_of(path.name)}.meta.json"))
             for name in CATALOGUE:
                 signs[folder / name] = _sign(folder / name)
         return {path: sign for path, sign in signs.items() if sign}

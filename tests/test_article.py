@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from index import Article, ArticleError, CorpusError, article_files, parse_article, read_article
+from index import SHIPPED, Article, ArticleError, corpus_files, parse_article, read_article, read_corpus
 
 
 def test_text_is_the_file_without_front_matter_and_bom() -> None:
@@ -40,10 +40,15 @@ def test_a_changed_title_is_a_changed_article() -> None:
         ("a.md", b"---\npublished: 2026-13-45\n---\nText", "2026-13-45|month"),
         ("a.md", b"---\npublished: soon\n---\nText", "published is 'soon', not a date"),
         ("a.md", b"---\ntitle: [open\n---\nText", "line 3"),
-        ("a.txt", b"\xff\xfe\x00bad", "not UTF-8 text"),
+        ("a.txt", b"\xff\xfe\x00\xd8a\x00", "encoding that can't be told"),
         ("a.txt", b"zero\x00byte", "zero byte"),
         ("a.txt", b" \n", "holds no text"),
-        ("a.docx", b"text", "not a kind of file"),
+        ("a.md", b"", "holds no text"),
+        ("a.doc", b"text", "not a kind of file"),
+        ("a.docx", b"text", "broken or locked"),
+        ("a.epub", b"text", "broken or locked"),
+        ("a.mhtml", b"text", "no page"),
+        ("a.md.gz", b"\x1f\x8btext", "gzip file is broken"),
         ("a.pdf", b"%PDF-1.7 nonsense", "the PDF is broken"),
         ("a.html", b"<html><body></body></html>", "no main text"),
     ],
@@ -81,22 +86,44 @@ def test_a_page_gives_its_main_text_and_its_table() -> None:
     assert "Imprint" not in article.text
 
 
-def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_of_more_than_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
-        file.truncate(50_000_000)
-    with pytest.raises(ArticleError, match=r"50\.0 MB"):
+        file.truncate(60_000_000)
+    with pytest.raises(ArticleError, match=r"60\.0 MB"):
         read_article(path)
 
 
-def test_a_corpus_is_its_folder_and_the_articles_in_it(tmp_path: Path) -> None:
-    (tmp_path / "articles").mkdir()
-    for name in ("b.txt", "articles/a.md", "README.md", "notes.csv", ".hidden.md"):
+def test_a_corpus_is_its_folder_and_what_is_below_it(tmp_path: Path) -> None:
+    names = ("b.txt", "articles/a.md", "README.md", "notes/deep/c.htm", "notes/README.md", "packed.md.gz")
+    others = ("a.png", ".hidden.md", ".obsidian/d.md", "node_modules/x/README.md", "b.meta.json")
+    for name in (*names, *others):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Words", encoding="utf-8")
-    assert [path.name for path in article_files(tmp_path)] == ["a.md", "b.txt"]
+    (tmp_path / "around").symlink_to(tmp_path)
+    assert list(corpus_files(tmp_path)) == ["README", "a", "b", "notes/README", "notes/deep/c", "packed"]
     (tmp_path / "a.txt").write_text("Words", encoding="utf-8")
-    with pytest.raises(CorpusError, match="same id 'a'"):
-        article_files(tmp_path)
+    (tmp_path / "a.md").write_text("Words", encoding="utf-8")
+    found = [name for name in corpus_files(tmp_path) if "a." in name]
+    assert found == ["a.md", "a.txt", "articles/a.md"]
+    assert len(corpus_files(tmp_path)) == len(names) + 2
+    assert "README" not in corpus_files(SHIPPED)
+
+
+def test_what_cannot_be_read_stops_nothing_and_is_named(tmp_path: Path) -> None:
+    for name, data in {
+        "good.md": b"Words",
+        "empty.md": b" \n",
+        "late.md": b"---\npublished: soon\n---\nWords",
+        "sub/broken.pdf": b"%PDF-1.7 nonsense",
+        "old.doc": b"Words",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    corpus = read_corpus(tmp_path)
+    assert [article.id for article in corpus.articles] == ["good"]
+    assert [each.file for each in corpus.left_out] == ["empty.md", "late.md", "old.doc", "sub/broken.pdf"]
+    assert all(each.reason.startswith(f"{each.file}: ") for each in corpus.left_out), "no path of this machine"
 
 
 def test_an_article_is_known_by_its_publisher_else_its_title() -> None:

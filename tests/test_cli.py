@@ -109,7 +109,7 @@ def test_mistakes_end_in_one_sentence(shipped: Command, arguments: list[str], st
     ("name", "data", "said"),
     [
         ("broken.pdf", b"%PDF-1.4 nothing", "the PDF is broken"),
-        ("binary.txt", bytes(range(256)), "not UTF-8 text"),
+        ("binary.txt", bytes(range(256)), "not a text file"),
         ("dated.md", b"---\npublished: 31 June\n---\nText", "published is '31 June', not a date"),
         ("huge.txt", b"a" * 10_000_001, "10.0 MB"),
     ],
@@ -377,3 +377,23 @@ def test_control_c_ends_a_build_in_silence(environment: dict[str, str], corpus: 
     assert "Traceback" not in err
     assert process.returncode in (130, 0)
     assert out == "" or process.returncode == 0
+
+
+def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(presscheck: Command, tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    (corpus / "notes").mkdir(parents=True)
+    for name in ("ferry.md", "ferry.txt"):
+        (corpus / "notes" / name).write_text(f"The ferry Lantern of {name} is green.\n", encoding="utf-8")
+    (corpus / "notes" / "bad.pdf").write_bytes(b"%PDF-1.7 nonsense")
+    place = ("--corpus", corpus, "--index", index)
+    built = presscheck("index", "build", *place)
+    assert (built.status, "Left out: notes/bad.pdf: the PDF is broken" in built.err) == (0, True), built
+    assert "left out   notes/bad.pdf: the PDF is broken" in presscheck("index", "status", *place).out
+    asked = presscheck("ask", "which colour has the ferry Lantern?", "--source", "notes/ferry", "--json", *place)
+    assert {each["source"] for each in json.loads(asked.out)["passages"]} == {"notes/ferry.md", "notes/ferry.txt"}
+    assert "changed since" not in asked.err
+    added = presscheck("index", "add", corpus / "notes" / "bad.pdf", *place)
+    assert (added.status, "the PDF is broken" in added.err) == (1, True)
+    for file in (corpus / "notes").glob("ferry.*"):
+        file.unlink()
+    assert presscheck("index", "build", *place).status == 1

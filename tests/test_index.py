@@ -78,16 +78,23 @@ def test_what_was_added_and_removed_stays_so_until_a_fresh_build(
         builder.remove(["harbour", "museum", "orchard"])
 
 
-def test_a_file_that_cannot_be_read_leaves_the_index_as_it_was(make_builder: Make, corpus: Path, cache: Path) -> None:
+def test_a_file_that_cannot_be_read_is_left_out_and_stops_nothing(
+    make_builder: Make, corpus: Path, cache: Path
+) -> None:
     builder = make_builder(corpus)
     builder.build()
-    store = Store(corpus.parent / "index")
-    before = store.current()
     (corpus / "broken.pdf").write_bytes(b"%PDF-nonsense")
+    (corpus / "new.md").write_text("A new ferry.\n", encoding="utf-8")
+    report = builder.build()
+    assert [each.file for each in report.left_out] == ["broken.pdf"]
+    store = Store(corpus.parent / "index")
+    index = Index(store, cache)
+    assert len(index.articles()) == 4
+    assert index.manifest.left_out == report.left_out
+    before = store.current()
     with pytest.raises(ArticleError, match=r"broken\.pdf"):
-        builder.build()
+        builder.add([corpus / "broken.pdf"])
     assert store.current() == before
-    assert len(Index(store, cache).articles()) == 3
 
 
 def test_a_second_writer_is_told_at_once(make_builder: Make, corpus: Path) -> None:

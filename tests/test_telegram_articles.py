@@ -77,13 +77,13 @@ def test_add_in_reply_to_a_file_in_a_group(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("photo.md", b"\x89PNG\r\n\x1a\n\0\0", "Photo.md: not UTF-8 text"),
+        ("photo.md", b"\x89PNG\r\n\x1a\n\0\0", "Photo.md: not a text file"),
         ("text.pdf", b"no pdf at all", "Text.pdf: the PDF is broken"),
         ("program.exe", b"MZ", "Program.exe: not a kind of file"),
         (None, b"words", "File: not a kind of file"),
         ("copy.md", QUAY.encode(), "Copy.md: the same text is there already, as 'quay'"),
         ("quay.md", QUAY.encode(), "Nothing has changed"),
-        ("big.md", b"x" * 21_000_000, "big.md has 21.0 MB; an article may have 10 MB"),
+        ("big.md", b"x" * 21_000_000, "big.md has 21.0 MB; an article may have 20 MB"),
         ("empty.txt", b" ", "Empty.txt: holds no text"),
     ],
 )

@@ -89,7 +89,7 @@ def test_sidecar_and_catalogue_count_and_other_files_do_not(folder: Path) -> Non
     watcher = Watcher([folder])
     in_place(folder / "pier.meta.json", '{"publisher": "The Quay"}')
     in_place(folder / "models.yaml", "- name: Orca\n")
-    for name in ("notes.docx", ".pier.md", "pier.md~", "README.md", "pier.md.part"):
+    for name in ("notes.png", ".pier.md", "pier.md~", "LICENSE", "pier.md.part"):
         in_place(folder / name, "nothing")
     assert news(watcher) == [Changes(changed=(folder / "pier.md",), catalogue=True)]
 

@@ -25,7 +25,8 @@ from bot.telegram_app.watching import Watching
 from index import MAX_BYTES, PressCheckError
 
 LONGEST_NAME = 100  # characters of a file's name, which becomes the article's id
-NO_FILE = "Send me a .md, .txt, .html or .pdf file, or reply to one with /add."
+MOST = min(MAX_BYTES, 20_000_000)  # bytes; Telegram hands a bot no larger file
+NO_FILE = "Send me a file (text, Markdown, HTML, PDF, Word or EPUB), or reply to one with /add."
 PASSED_ON = "This file was passed on. If it is to become an article, reply to it with /add."
 NOTHING_TO_UNDO = (
     "There is nothing to undo: you changed nothing in the last hour, or not in a way that can be taken back."
@@ -153,8 +154,8 @@ class Shelving:
 
     async def _add(self, message: Message, document: Document, context: Context) -> None:
         name = _name(document)
-        if document.file_size is not None and document.file_size > MAX_BYTES:
-            size, most = document.file_size / 1e6, MAX_BYTES / 1e6
+        if document.file_size is not None and document.file_size > MOST:
+            size, most = document.file_size / 1e6, MOST / 1e6
             await _say(message, context, f"{name} has {size:.1f} MB; an article may have {most:.0f} MB. Split it.")
             return
         try:

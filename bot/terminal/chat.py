@@ -203,7 +203,9 @@ class Chat:
         if kind == "off":
             self._filter = None
         elif kind == "source" and value:
-            if value not in self._articles():
+            from bot.narrowing import is_meant
+
+            if not any(is_meant(value, article) for article in self._articles()):
                 raise BotError(f"there is no source {value!r}. /sources lists them by their id.")
             self._filter = current._replace(sources=frozenset([value]))
         elif kind in ("since", "until") and value:

@@ -125,7 +125,10 @@ def _build_first(settings: "Settings", tell: Callable[[str], None]) -> None:
     if not has_index(settings.index_folder()):
         tell(f"Building the index of {settings.corpus}, once …")
         # Whoever asked wants an answer: what the articles disagree on is told by `index build` and `conflicts`.
-        tell(build(settings, quiet=tell is not say).text.partition("\n")[0])
+        change = build(settings, quiet=tell is not say)
+        tell(change.text.partition("\n")[0])
+        for reason in change.left_out:
+            tell(f"Left out: {reason}")
 
 
 def _tell_if_behind(settings: "Settings", index: "Index", tell: Callable[[str], None]) -> None:

@@ -31,12 +31,14 @@ def build(
     """Bring the index up to date. Also mends it: what was added and removed stays so, until you say --fresh."""
     from bot.building import build as build_index
 
-    out(build_index(settings_of(corpus, index), fresh, force=force).text)
+    _tell(build_index(settings_of(corpus, index), fresh, force=force))
 
 
 @index_app.command(epilog=examples("presscheck index add report.pdf", "presscheck index add more-articles/ news.html"))
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files (.md .txt .html .pdf) and folders.", metavar="PATH")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files (text, Markdown, HTML, PDF, Word, EPUB) and folders.", metavar="PATH")
+    ],
     corpus: Corpus = None,
     index: IndexFolder = None,
 ) -> None:
@@ -45,7 +47,7 @@ def add(
 
     with ending_in_order(), Bar() as bar:
         change = shelf(settings_of(corpus, index)).add(paths, bar)
-    out(change.text)
+    _tell(change)
 
 
 @index_app.command(epilog=examples("presscheck index remove report"))
@@ -84,6 +86,8 @@ def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
     added = [article.id for article in held.articles if article.added]
     out(f"added      {len(added)} articles" + (f", kept in {held.library}" if added else ""))
     out(f"removed    {len(held.removed)} articles" + (f": {', '.join(held.removed)}" if held.removed else ""))
+    for reason in held.left_out:
+        out(f"left out   {reason}")
     tell_behind(held.behind, say)
 
 
@@ -145,6 +149,13 @@ def watch(corpus: Corpus = None, index: IndexFolder = None) -> None:
 
     settings = settings_of(corpus, index)
     watcher = Watcher([settings.corpus])  # before the build, so that nothing falls between the two
-    out(build_index(settings).text)
+    _tell(build_index(settings))
     say(f"Watching {settings.corpus} …")
     follow(shelf(settings), watcher.changes(), tell, lambda error: say(f"The index stays as it was: {error}"))
+
+
+def _tell(change: "Change") -> None:
+    """What a change did, and on stderr what could not be read for it."""
+    out(change.text)
+    for reason in change.left_out:
+        say(f"Left out: {reason}")

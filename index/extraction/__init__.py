@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from index.article import Article
 from index.block import blocks
 from index.catalogue import Catalogue
+from index.documents.article import Article
 from index.extraction.credit import Credits
 from index.extraction.direction import direction
 from index.extraction.finding import Finding
@@ -21,10 +21,11 @@ def read_results(
     article: Article, catalogue: Catalogue, beat: Callable[[], None] = lambda: None
 ) -> tuple[BenchmarkResult, ...]:
     """Every result of an article, each stated place once. Time grows with the text's length; `beat` is called often."""
-    names = Names(catalogue).learned(article.text, article.title)
-    credited = Credits(article, names)
+    heard = article.model_copy(update={"text": article.said})  # its places are the article's
+    names = Names(catalogue).learned(heard.text, article.title)
+    credited = Credits(heard, names)
     once: dict[tuple[str, str, int], BenchmarkResult] = {}
-    for finding in unified(_findings(article, names, beat)):
+    for finding in unified(_findings(heard, names, beat)):
         beat()
         reported_by, origin = credited.of(finding)
         once.setdefault(

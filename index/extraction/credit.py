@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from index.article import Article
+from index.documents.article import Article
 from index.extraction.finding import Finding
 from index.names import Names
 from index.result import Origin

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.corpus import read_corpus
+from index.documents.corpus import read_corpus
 
 WORDS = [
     "harbour",
@@ -152,7 +152,7 @@ def articles(folder: Path, count: int) -> list[str]:
 def copied(source: Path, folder: Path) -> list[str]:
     """The articles of a folder in another one; returns questions about them."""
     shutil.copytree(source, folder)
-    texts = [article.text for article in read_corpus(folder)]
+    texts = [article.text for article in read_corpus(folder).articles]
     lines = [line.split() for text in texts for line in text.splitlines()]
     return ["what about " + " ".join(words[:6]).lower() for words in lines if len(words) > 12][:100]
 

@@ -1,14 +1,15 @@
-"""A PDF's bytes in → its text, out. Home of pypdf."""
+"""A PDF's bytes in → its text and what it says about itself, out. Home of pypdf."""
 
 import io
 
+from index.documents.formats import Document
 from index.errors import ArticleError
 
 MAX_PAGES = 500
 MAX_CHARACTERS = 5_000_000  # compressed streams can unpack to gigabytes; an article never does
 
 
-def pdf_text(data: bytes, where: str) -> str:
+def read(data: bytes, where: str) -> Document:
     """The pages' text, parted by empty lines. Raises ArticleError for a broken, locked or scanned PDF."""
     import pypdf  # not on the path of a question
     from pypdf.errors import PyPdfError
@@ -30,4 +31,4 @@ def pdf_text(data: bytes, where: str) -> str:
     text = "\n\n".join(page for page in pages if page).replace("\r\n", "\n").replace("\0", "")
     if not text:
         raise ArticleError(f"{where}: the PDF holds no text, only pictures. Save its text as .txt or .md instead.")
-    return text + "\n"
+    return Document(text + "\n")

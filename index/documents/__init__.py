@@ -1,0 +1,1 @@
+"""Files as people have them in → articles with who wrote them and when, out."""
