@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.about import is_small_talk, small_talk
 from bot.agreement import without_agreeing
 from bot.answer import Answer, Interpreted
+from bot.asked_wrongly import well_asked
 from bot.benchmark_answer import answer_benchmark
 from bot.change import Change
 from bot.citation import day
@@ -148,7 +149,7 @@ class Desk:
         said, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return nothing_admitted(asked, reading.articles.values())
-        before = [with_models(each, reading.vocabulary) for each in before]
+        before = [_readable(each, reading.vocabulary) for each in before]
         understood = understand(said.question, before, reading.vocabulary)
         found = self._found_answer(reading, asked, said, understood, before, admitted)
         of_question = Filter(frozenset(understood.sources))
@@ -239,7 +240,7 @@ class Desk:
         said, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return []
-        before = [with_models(each, reading.vocabulary) for each in before]
+        before = [_readable(each, reading.vocabulary) for each in before]
         return self._found(reading, without_agreeing(_whole(reading, said.question, before)), admitted)[1]
 
     def _found(
@@ -258,7 +259,7 @@ class Desk:
     def _narrowed(self, reading: _Reading, question: str, narrowed: Filter) -> tuple[Narrowed, dict[str, Article]]:
         """A question without the words that narrow it, and the articles that they and the filter let answer."""
         known = reading.vocabulary
-        said = narrow(with_models(question, known), known.sources, reading.articles.values(), known.all_makers)
+        said = narrow(_readable(question, known), known.sources, reading.articles.values(), known.all_makers)
         return said, self._admitted(reading, narrowed, said.to)
 
     def _admitted(self, reading: _Reading, *filters: Filter) -> dict[str, Article]:
@@ -270,6 +271,11 @@ class Desk:
             for name, article in reading.articles.items()
             if all(narrowed.admits(article) for narrowed in filters)
         }
+
+
+def _readable(question: str, known: Vocabulary) -> str:
+    """A question with its asking words and its models' names spelt as they are known."""
+    return with_models(well_asked(question, known), known)
 
 
 def _whole(reading: _Reading, question: str, before: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 from bot.answer import Intent
 from bot.asked_value import AskedValue, asked_value
 from bot.mention import Mentions
+from bot.origin_question import asks_origin
 from bot.vocabulary import Vocabulary, words
 
 Aspect = Literal["all", "leads", "lags"]
@@ -170,6 +171,8 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
         return "verify"
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
+    if named and (people or VALUE.search(shape)) and asks_origin(shape):
+        return "lookup"
     counts_tokens = bool(said.benchmarks) and set(said.benchmarks) <= known.token_counts
     if counts_tokens and PER_TOKEN.search(shape):
         return "passage"
