@@ -40,6 +40,7 @@ from index import (
     Store,
     is_everyday,
     load_catalogue,
+    terms,
 )
 
 PASSAGES = 5
@@ -182,7 +183,7 @@ class Desk:
         found = mention_answer(asked, interpreted, what, list(admitted.values()), others)
         if found.kind == "not_found" and all(is_everyday(word.casefold()) for word in content_words(what)):
             told = self._from_passages(reading, asked, said.question, admitted)
-            return told if told.kind == "passages" else found
+            return told if told.kind == "passages" and _speaks_of(what, told) else found
         return found
 
     def _from_passages(
@@ -271,6 +272,13 @@ class Desk:
             for name, article in reading.articles.items()
             if all(narrowed.admits(article) for narrowed in filters)
         }
+
+
+def _speaks_of(what: str, told: Answer) -> bool:
+    """Whether the quoted words hold half of what is asked for; a single word that they lack is not told in others."""
+    wanted = {term for word in content_words(what) for term in terms(word)}
+    held = set(terms(" ".join(citation.quote for citation in told.citations)))
+    return len(wanted & held) * 2 >= len(wanted)
 
 
 def _readable(question: str, known: Vocabulary) -> str:

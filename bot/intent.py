@@ -154,8 +154,16 @@ FOLLOWING = re.compile(
     r"|compared to)\b"
     r"|\b(?:it|its|that|this|they|them|those|these|there|same|one|ones|he|she|both|the other)\b"
 )
-WITHOUT_TOOLS = re.compile(r"\b(?:without|no|w/o|wo|ohne|minus)\s+(?:any\s+)?tools?\b|\btool[- ]free\b")
-WITH_TOOLS = re.compile(r"\b(?:with|w/|using|mit|plus)\s*(?:\w+\s)?tools?\b|\btools? (?:on|enabled|allowed)\b")
+USING = r"(?:us(?:e|ing)|(?:the )?use of|access to|having|calling)"
+OFF = r"(?:off|disabled|forbidden|banned|not (?:allowed|permitted|enabled|available)|disallowed|removed)"
+WITHOUT_TOOLS = re.compile(
+    rf"\b(?:without|no|w/o|wo|ohne|minus|not|never|(?:was|did|were|had|could)n'?t)\s+(?:\w+\s+){{0,2}}?(?:{USING}\s+)?"
+    rf"(?:any\s+|its\s+)?tools?\b|\btool[- ](?:free|less)\b|\btools?(?: use)?(?: \w+)? {OFF}\b"
+)
+WITH_TOOLS = re.compile(
+    rf"\b(?:with|w/|using|mit|plus|had|given|got)\s*(?:\w+\s)?tools?\b|\b{USING} (?:any |its )?tools?\b"
+    r"|\btools?(?: use)?(?: \w+)? (?:on|enabled|allowed|permitted|available)\b|\btool[- ](?:use|assisted|augmented)\b"
+)
 INDEPENDENT = re.compile(r"\bindependen\w*|third[- ]party\b")
 VENDOR = re.compile(r"\b(?:vendor|self[- ]reported|official|own (?:numbers?|claims?|results?|figures?))\b")
 AHEAD_OF = re.compile(
