@@ -164,6 +164,9 @@ WITH_TOOLS = re.compile(
     rf"\b(?:with|w/|using|mit|plus|had|given|got)\s*(?:\w+\s)?tools?\b|\b{USING} (?:any |its )?tools?\b"
     r"|\btools?(?: use)?(?: \w+)? (?:on|enabled|allowed|permitted|available)\b|\btool[- ](?:use|assisted|augmented)\b"
 )
+BOTH_WAYS = re.compile(
+    r"\bwith(?:\s+tools)?\W+(?:and|or|vs\.?|versus)\s+without\b|\bwithout\W+(?:and|or|vs\.?)\s+with\b"
+)
 INDEPENDENT = re.compile(r"\bindependen\w*|third[- ]party\b")
 VENDOR = re.compile(r"\b(?:vendor|self[- ]reported|official|own (?:numbers?|claims?|results?|figures?))\b")
 AHEAD_OF = re.compile(
@@ -299,7 +302,7 @@ def listing_of(shape: str) -> Listing:
 
 def setting_of(shape: str, known: Vocabulary) -> str | None:
     """The setting asked for, in the words of the results' own settings."""
-    both = WITHOUT_TOOLS.search(shape) and WITH_TOOLS.search(WITHOUT_TOOLS.sub("", shape))
+    both = BOTH_WAYS.search(shape) or (WITHOUT_TOOLS.search(shape) and WITH_TOOLS.search(WITHOUT_TOOLS.sub("", shape)))
     tools = (
         None
         if both

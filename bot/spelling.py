@@ -20,7 +20,9 @@ def strange_words(question: str, words: Words) -> list[str]:
     return [
         word
         for word in content_words(question)
-        if LETTERS.fullmatch(word) and not words.knows(word) and not is_everyday(word.casefold())
+        if LETTERS.fullmatch(word)
+        and not words.knows(word)
+        and (not is_everyday(word.casefold()) or (word.isupper() and len(word) in ACRONYM))
     ]
 
 
