@@ -72,6 +72,7 @@ OPEN = _pair(
 OPENED = re.compile(r"\b(?:weights?|code|checkpoints?|parameters)\b", re.IGNORECASE)
 SENTENCE_PART = re.compile(r"[;:()—–]|\s-\s|\b(?:but|while|although|though|whereas|which|who)\b", re.IGNORECASE)
 IT = re.compile(r"\W*(?:it|they|he|she|this|these|those)\b", re.IGNORECASE)
+ITEM = 3  # words of a thing in a list
 LISTED = 2  # things that two lists must share to be lists of the same
 
 
@@ -123,7 +124,7 @@ def _stance(question: str, sentence: str, before: str, about: Sequence[Predicate
     """Yes where one clause holds all that is asked, no where that is denied; things that are asked for in a list may
     be spread over the clauses of a part."""
     for part in SENTENCE_PART.split(sentence):
-        clauses = [clause for clause in CLAUSE.split(part) if not _is_of_others(clause, question)]
+        clauses = [clause for clause in _clauses(part) if not _is_of_others(clause, question)]
         spoken_of = set(terms(before)) if IT.match(part) else set()
         for told_in in [clauses] if CLAUSE.search(question) else [[clause] for clause in clauses]:
             held = set(terms(" ".join(told_in)))
@@ -135,6 +136,18 @@ def _stance(question: str, sentence: str, before: str, about: Sequence[Predicate
                     return None if against and denied else "no"
                 return None if any(ELSEWHEN.search(clause) for clause in telling) else "yes"
     return None
+
+
+def _clauses(part: str) -> list[str]:
+    """The clauses of a part; the things of a list stay with the verb that they are listed behind."""
+    clauses: list[str] = []
+    for piece in CLAUSE.split(part):
+        is_thing = len(piece.split()) <= ITEM and not STATES.search(piece) and not DENIED.search(piece)
+        if clauses and is_thing:
+            clauses[-1] += f" {piece.strip()}"
+        else:
+            clauses.append(piece)
+    return clauses
 
 
 def _leaves_out(sentence: str, about: Sequence[Predicate], lists: Sequence[frozenset[str]]) -> bool:
