@@ -101,12 +101,23 @@ def _before(hit: Hit, sentence: Sentence) -> str:
 
 def _asked_of_them(question: str, hits: Sequence[Hit], words: Words) -> list[Predicate]:
     """What is asked of those whom the question names: its other words, each in its forms, the rarest first."""
-    named = set(names(question, hits))
+    named = _subject(question, set(names(question, hits)))
     # "Is it open source?": who says so was taken out of the question before, so here the word is what is asked.
     own = [*content_words(question), *re.findall(r"\bsource\b", question, re.IGNORECASE)]
     said = [word for word in dict.fromkeys(own) if word not in named and not word.replace(".", "").isdigit()]
     about = sorted(said, key=words.rarity, reverse=True)
     return [_predicate(word, question) for word in about]
+
+
+def _subject(question: str, named: set[str]) -> set[str]:
+    """The names that stand first: of them it is asked; "available in Tarn" asks for Tarn as well."""
+    found: set[str] = set()
+    for word in content_words(question):
+        if word in named:
+            found.add(word)
+        elif found and not word[0].isdigit():
+            break
+    return found
 
 
 def _predicate(word: str, question: str) -> Predicate:

@@ -73,7 +73,7 @@ OTHER: list[tuple[str, str]] = [
     ("does Otter keep notes?", "Otter keeps time."),
     ("does Otter keep notes?", "Otter should keep notes in the future."),
     ("has Meridian released Otter?", "Meridian intends to release Otter."),
-    ("is Otter allowed in schools?", "Schools are allowed to close."),
+    ("is Otter allowed in schools?", "Otter is allowed at home."),
 ]
 
 
@@ -85,3 +85,46 @@ class Everything:
 
     def rarity(self, word: str) -> float:
         return float(bool(word))
+
+
+def taken(question: str, *texts: str) -> list[Stance | None]:
+    """What each of the texts says, as the best sentence of an article of its own."""
+    said = [(hit_of(f"a{number}", text), sentence_of(text)) for number, text in enumerate(texts)]
+    return stances(question, said, Everything())
+
+
+def sentence_of(text: str) -> Sentence:
+    return Sentence(0, len(text), text, "", 0.9, 1.0, 2.0)
+
+
+def hit_of(source: str, text: str) -> Hit:
+    # The names stand within a sentence of the same passage, as they do in articles.
+    text_of_names = f"{text} So they say of Otter, of Tarn and of Meridian."
+    return Hit(0, Passage(source, 0, len(text), ""), text_of_names, 1.0, 1, 1, 0.9, 9.0, (sentence_of(text),))
+
+
+@pytest.mark.parametrize(("question", "one", "other"), CONTRADICT)
+def test_what_is_said_and_denied_contradicts(question: str, one: str, other: str) -> None:
+    assert taken(question, one, other) == ["yes", "no"]
+
+
+@pytest.mark.parametrize(("question", "one", "other", "both"), AGREE)
+def test_what_both_say_or_both_deny_agrees(question: str, one: str, other: str, both: Stance) -> None:
+    assert taken(question, one, other) == [both, both]
+
+
+@pytest.mark.parametrize(("question", "sentence"), OTHER)
+def test_what_is_hedged_or_of_something_else_takes_no_side(question: str, sentence: str) -> None:
+    assert taken(question, sentence) == [None]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.permutations([*CONTRADICT, *((q, a, b) for q, a, b, _ in AGREE)]))
+def test_the_order_of_the_articles_changes_nothing(rows: list[tuple[str, str, str]]) -> None:
+    for question, one, other in rows[:3]:
+        assert taken(question, one, other) == taken(question, other, one)[::-1]
+
+
+def test_whether_it_is_so_is_a_question_of_yes_or_no() -> None:
+    assert is_polar(without_agreeing("do the articles agree on whether the Otter supports audio?"))
+    assert not is_polar(without_agreeing("do the articles agree on the price of the Otter?"))
