@@ -21,6 +21,7 @@ AGREEING = re.compile(
     r"(?: (?:on|about|over|with each other|each other|that|whether|if))*[\s,:]*",
     re.IGNORECASE,
 )
+WHETHER = re.compile(r"\b(?:agree\w*|disagree\w*|differ\w*|on|about|over) (?:whether|if|that)\b", re.IGNORECASE)
 NEAR = 0.5  # share of the best sentence's probability from which another is compared with it
 NEAR_ASKED = 0.2  # the same, where it was asked what each says
 
@@ -46,6 +47,8 @@ def without_agreeing(question: str) -> str:
     if not AGREEING.search(question):
         return question
     rest = AGREEING.sub(" ", question).strip(" ,;:?")
+    if WHETHER.search(question) and not is_polar(rest):
+        rest = f"is it so that {rest}"  # "… agree on whether the Otter breaks ice?" asks for yes or no
     return f"{rest}?" if len(terms(rest)) > 1 else question
 
 

@@ -94,6 +94,12 @@ def asked_value(shape: str, has_benchmark: bool, has_model: bool) -> AskedValue 
     return _value(match) if plain or (has_benchmark and has_model) else None
 
 
+def numbers_in(question: str) -> frozenset[float]:
+    """Every number that a question may mean as a score."""
+    found = (_readings(match["digits"], bool(match["unit"])) for match in VALUE.finditer(question.casefold()))
+    return frozenset(reading for readings in found for reading in readings)
+
+
 def _is_score(match: re.Match[str], shape: str) -> bool:
     before = shape[max(0, match.start() - 20) : match.start()]
     is_year = match["digits"].isdigit() and int(match["digits"]) in YEARS and not match["unit"]

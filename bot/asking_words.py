@@ -44,6 +44,7 @@ ORDINARY = frozenset(
         weaker weakest weakness weaknesses welche welcher welches well went wer were what whats when where
         which while who whole whos whose why widest wie will win winner winning wins with without won wonder
         wondering word worse worst would wrong x y yes yet you your yours zwischen
+        ascribed attributed credited origin originally originate originated originates origins provenance whom
         """,
     )
 )

@@ -8,6 +8,7 @@ from bot.disagreement import is_conflict, setting_words, sources_of
 from bot.figure import FEW, one_a_setting, spelt_values, under
 from bot.lead import compared, gap, led
 from bot.material import Material as Material  # taken from here by those who explain
+from bot.origin import told_origin
 from bot.placing import placed, ranked
 from bot.written import listed, spelled, written
 from index import BenchmarkResult
@@ -15,6 +16,8 @@ from index import BenchmarkResult
 
 def conclusion(material: Material) -> str:
     """One sentence that answers."""
+    if material.question.asks_origin:
+        return told_origin(material)
     match material.question.interpreted.intent:
         case "compare":
             alone = len(material.models) == 1 == len(material.question.interpreted.models)

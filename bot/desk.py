@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.about import is_small_talk, small_talk
 from bot.agreement import without_agreeing
 from bot.answer import Answer, Interpreted
+from bot.asked_wrongly import well_asked
 from bot.benchmark_answer import answer_benchmark
 from bot.change import Change
 from bot.citation import day
@@ -39,6 +40,7 @@ from index import (
     Store,
     is_everyday,
     load_catalogue,
+    terms,
 )
 
 PASSAGES = 5
@@ -148,7 +150,7 @@ class Desk:
         said, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return nothing_admitted(asked, reading.articles.values())
-        before = [with_models(each, reading.vocabulary) for each in before]
+        before = [_readable(each, reading.vocabulary) for each in before]
         understood = understand(said.question, before, reading.vocabulary)
         found = self._found_answer(reading, asked, said, understood, before, admitted)
         of_question = Filter(frozenset(understood.sources))
@@ -181,7 +183,7 @@ class Desk:
         found = mention_answer(asked, interpreted, what, list(admitted.values()), others)
         if found.kind == "not_found" and all(is_everyday(word.casefold()) for word in content_words(what)):
             told = self._from_passages(reading, asked, said.question, admitted)
-            return told if told.kind == "passages" else found
+            return told if told.kind == "passages" and _speaks_of(what, told) else found
         return found
 
     def _from_passages(
@@ -239,7 +241,7 @@ class Desk:
         said, admitted = self._narrowed(reading, asked, narrowed)
         if not admitted:
             return []
-        before = [with_models(each, reading.vocabulary) for each in before]
+        before = [_readable(each, reading.vocabulary) for each in before]
         return self._found(reading, without_agreeing(_whole(reading, said.question, before)), admitted)[1]
 
     def _found(
@@ -258,7 +260,7 @@ class Desk:
     def _narrowed(self, reading: _Reading, question: str, narrowed: Filter) -> tuple[Narrowed, dict[str, Article]]:
         """A question without the words that narrow it, and the articles that they and the filter let answer."""
         known = reading.vocabulary
-        said = narrow(with_models(question, known), known.sources, reading.articles.values(), known.all_makers)
+        said = narrow(_readable(question, known), known.sources, reading.articles.values(), known.all_makers)
         return said, self._admitted(reading, narrowed, said.to)
 
     def _admitted(self, reading: _Reading, *filters: Filter) -> dict[str, Article]:
@@ -270,6 +272,18 @@ class Desk:
             for name, article in reading.articles.items()
             if all(narrowed.admits(article) for narrowed in filters)
         }
+
+
+def _speaks_of(what: str, told: Answer) -> bool:
+    """Whether the quoted words hold half of what is asked for; a single word that they lack is not told in others."""
+    wanted = {term for word in content_words(what) for term in terms(word)}
+    held = set(terms(" ".join(citation.quote for citation in told.citations)))
+    return len(wanted & held) * 2 >= len(wanted)
+
+
+def _readable(question: str, known: Vocabulary) -> str:
+    """A question with its asking words and its models' names spelt as they are known."""
+    return with_models(well_asked(question, known), known)
 
 
 def _whole(reading: _Reading, question: str, before: Sequence[str]) -> str:

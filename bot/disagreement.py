@@ -120,7 +120,7 @@ def witnesses(results: Sequence[BenchmarkResult]) -> Witnesses:
     crediting = {result.source for result in results if result.reported_by}
     for result in _in_order(results):
         if result.reported_by:
-            credited.setdefault(_origin_key(result.reported_by), result.reported_by)
+            credited.setdefault(origin_key(result.reported_by), result.reported_by)
         elif result.source not in crediting:
             silent.setdefault(result.source)
     return Witnesses(tuple(credited.values()), tuple(silent))
@@ -140,7 +140,7 @@ def _in_order(results: Iterable[BenchmarkResult]) -> list[BenchmarkResult]:
     return sorted(results, key=lambda result: (result.source, result.start, result.end, result.model, result.value))
 
 
-def _origin_key(reporter: str) -> str:
+def origin_key(reporter: str) -> str:
     """ "Meta (official)" and "Meta's technical blog" are one origin: the first name counts."""
     found = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", reporter.casefold()))
     return "".join(word for word in found if word not in {"the", "official", "blog", "technical", "ai", "report"}) or (

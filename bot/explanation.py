@@ -10,6 +10,7 @@ from bot.citing import Citing
 from bot.comparison import Group
 from bot.disagreement import contradicting, odd_values, reprints, setting_words, sources_of, witnesses
 from bot.material import Material
+from bot.origin import credit_line
 from bot.written import listed, number_in_quote, plain_number, spelled, written
 from index import BenchmarkResult
 
@@ -41,6 +42,8 @@ def explanations(material: Material, citing: Citing) -> list[str]:
     lines += list(dict.fromkeys(_contradictions(material, citing)))
     if material.disagreements or material.question.interpreted.intent == "conflict":
         lines += _origins(material)
+    elif not material.question.asks_origin:
+        lines += credit_line(material.facts, citing)
     lines += _reprinted(material)
     read = [f"“{said}” is read as {name}." for said, name in material.question.read_as if name in material.benchmarks]
     return [*dict.fromkeys(lines), *dict.fromkeys(read)]

@@ -6,6 +6,7 @@ from typing import Literal
 from bot.answer import Intent
 from bot.asked_value import AskedValue, asked_value
 from bot.mention import Mentions
+from bot.origin_question import asks_origin
 from bot.vocabulary import Vocabulary, words
 
 Aspect = Literal["all", "leads", "lags"]
@@ -159,8 +160,19 @@ FOLLOWING = re.compile(
     r"|compared to)\b"
     r"|\b(?:it|its|that|this|they|them|those|these|there|same|one|ones|he|she|both|the other)\b"
 )
-WITHOUT_TOOLS = re.compile(r"\b(?:without|no|w/o|wo|ohne|minus)\s+(?:any\s+)?tools?\b|\btool[- ]free\b")
-WITH_TOOLS = re.compile(r"\b(?:with|w/|using|mit|plus)\s*(?:\w+\s)?tools?\b|\btools? (?:on|enabled|allowed)\b")
+USING = r"(?:us(?:e|ing)|(?:the )?use of|access to|having|calling)"
+OFF = r"(?:off|disabled|forbidden|banned|not (?:allowed|permitted|enabled|available)|disallowed|removed)"
+WITHOUT_TOOLS = re.compile(
+    rf"\b(?:without|no|w/o|wo|ohne|minus|not|never|(?:was|did|were|had|could)n'?t)\s+(?:\w+\s+){{0,2}}?(?:{USING}\s+)?"
+    rf"(?:any\s+|its\s+)?tools?\b|\btool[- ](?:free|less)\b|\btools?(?: use)?(?: \w+)? {OFF}\b"
+)
+WITH_TOOLS = re.compile(
+    rf"\b(?:with|w/|using|mit|plus|had|given|got)\s*(?:\w+\s)?tools?\b|\b{USING} (?:any |its )?tools?\b"
+    r"|\btools?(?: use)?(?: \w+)? (?:on|enabled|allowed|permitted|available)\b|\btool[- ](?:use|assisted|augmented)\b"
+)
+BOTH_WAYS = re.compile(
+    r"\bwith(?:\s+tools)?\W+(?:and|or|vs\.?|versus)\s+without\b|\bwithout\W+(?:and|or|vs\.?)\s+with\b"
+)
 INDEPENDENT = re.compile(r"\bindependen\w*|third[- ]party\b")
 VENDOR = re.compile(r"\b(?:vendor|self[- ]reported|official|own (?:numbers?|claims?|results?|figures?))\b")
 AHEAD_OF = re.compile(
@@ -176,6 +188,8 @@ def intent_of(said: Mentions, known: Vocabulary) -> Intent:
         return "verify"
     named = bool(said.benchmarks or said.unknown_benchmarks)
     people = len(said.models) + len(said.unknown_models)
+    if named and (people or VALUE.search(shape)) and asks_origin(shape):
+        return "lookup"
     counts_tokens = bool(said.benchmarks) and set(said.benchmarks) <= known.token_counts
     if counts_tokens and PER_TOKEN.search(shape):
         return "passage"
@@ -300,7 +314,7 @@ def listing_of(shape: str) -> Listing:
 
 def setting_of(shape: str, known: Vocabulary) -> str | None:
     """The setting asked for, in the words of the results' own settings."""
-    both = WITHOUT_TOOLS.search(shape) and WITH_TOOLS.search(WITHOUT_TOOLS.sub("", shape))
+    both = BOTH_WAYS.search(shape) or (WITHOUT_TOOLS.search(shape) and WITH_TOOLS.search(WITHOUT_TOOLS.sub("", shape)))
     tools = (
         None
         if both

@@ -39,6 +39,7 @@ from bot.intent import (
 )
 from bot.meaning import meaning
 from bot.mention import Mentions, Unknown, find_mentions
+from bot.origin_question import ASKS_ORIGIN, asks_origin
 from bot.standing_alone import is_definition, is_everywhere, stands_alone, without_existence
 from bot.vocabulary import Vocabulary, key_of
 from index import Origin
@@ -66,6 +67,7 @@ class Question(Record):
     reporter: str | None = None
     origin: Origin | None = None
     value: AskedValue | None = None  # a number that is to be checked
+    asks_origin: bool = False  # who measured it?
 
     @property
     def is_benchmark(self) -> bool:
@@ -129,6 +131,7 @@ def _question(question: str, said: Mentions, intent: Intent, known: Vocabulary) 
         sources=said.sources,
         reporter=_reporter(said),
         value=value_of(said) if intent == "verify" else None,
+        asks_origin=intent == "lookup" and asks_origin(shape),
         origin="independent" if INDEPENDENT.search(shape) else "vendor" if VENDOR.search(shape) else None,
     )
 
@@ -167,7 +170,7 @@ def _leans(said: Mentions, intent: Intent) -> bool:
     if said.strange or named_without_version or (said.unknown_models and said.benchmarks):
         return False
     shape = said.shape
-    if WHY_WHEN.search(shape):
+    if WHY_WHEN.search(shape) and not asks_origin(shape):
         return False
     leaning = bool(FOLLOWING.search(without_existence(shape)))
     benchmarks = bool(said.benchmarks or said.unknown_benchmarks or said.weak_benchmarks or said.topics)
@@ -175,7 +178,7 @@ def _leans(said: Mentions, intent: Intent) -> bool:
     alone = stands_alone(shape)
     if (benchmarks and models) or (intent == "list" and alone):
         return False
-    asks = any(pattern.search(shape) for pattern in (CONFLICT, GAP, RANK, SUPERLATIVE, VERSUS, NUMBERS))
+    asks = any(pattern.search(shape) for pattern in (CONFLICT, GAP, RANK, SUPERLATIVE, VERSUS, NUMBERS, ASKS_ORIGIN))
     short = len(said.rest) <= 3
     if benchmarks:
         return not alone and (
@@ -265,6 +268,8 @@ def _spelled_out(asked: Interpreted, question: Question) -> str:
         case "profile":
             side = {"all": "are the results of", "leads": "leads", "lags": "lags"}[question.aspect]
             words_ = f"What {side} {models}" if question.aspect == "all" else f"Where does {models} {side[:-1]}"
+        case _ if question.asks_origin:
+            words_ = f"Who is credited with the score of {models} {place}"
         case _:
             words_ = f"What is the score of {models} {place}" if models else f"What are the scores {place}"
     return f"{' '.join((words_ + whose).split())}?"

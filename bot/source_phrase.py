@@ -27,7 +27,8 @@ ADVERBS = r"(?:ever|also|even|actually|really|explicitly|anywhere|itself|first|f
 LEAD = r"(?P<lead>\W*(?:(?:and|so|but|ok|okay|well|then|hey)\W+)*)"
 SAY = (
     r"(?:say|said|says|saying|report|state|mention|note|argue|claim|think|thought|write|wrote|written|writes|give"
-    r"|given|gave|gives|tell|told|tells|show|shown|list|cite|quote|find|found|believe|put|assert|maintain|insist|admit|add)"
+    r"|given|gave|gives|tell|told|tells|show|shown|list|cite|quote|find|found|believe|put|assert|maintain|insist|admit|add"
+    r"|measure|record|observe|obtain|get|got|gets|clock|test|benchmark|publish|reproduce|run|ran|see|saw|calculate)"
 )
 STATE = r"(?:sa(?:y|id)|claim|think|thought|argue|believe|assert|maintain|insist|admit|state|wr[io]t|t[eo]l[ld])"
 OTHER = (

@@ -11,6 +11,7 @@ from bot.vocabulary import CAMEL, key_of
 from index import Hit, is_everyday, terms
 
 LONG = 10  # letters from which a word may hold two slips
+ACRONYM = range(2, 7)  # letters
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -19,15 +20,21 @@ def strange_words(question: str, words: Words) -> list[str]:
     return [
         word
         for word in content_words(question)
-        if LETTERS.fullmatch(word) and not words.knows(word) and not is_everyday(word.casefold())
+        if LETTERS.fullmatch(word)
+        and not words.knows(word)
+        and (not is_everyday(word.casefold()) or (word.isupper() and len(word) in ACRONYM))
     ]
 
 
 def meant_by(words: Sequence[str], hits: Iterable[Hit]) -> dict[str, str]:
     """For words that were typed, the one word in the hits that each misspells; none where several are as near."""
-    written = Counter(word for hit in hits for word in LETTERS.findall(f"{hit.passage.context} {hit.text}"))
+    texts = [f"{hit.passage.context} {hit.text}" for hit in hits]
+    written = Counter(word for text in texts for word in LETTERS.findall(text))
     found = {}
     for word in words:
+        if spelt_out := _spelt_out(word, texts):
+            found[word] = spelt_out
+            continue
         near: dict[tuple[int, bool], list[str]] = {}
         typed = word.casefold()
         for other in written:
@@ -40,6 +47,15 @@ def meant_by(words: Sequence[str], hits: Iterable[Hit]) -> dict[str, str]:
         if len({tuple(terms(other)) for other in nearest}) == 1:
             found[word] = max(nearest, key=lambda other: (written[other], other))
     return found
+
+
+def _spelt_out(word: str, texts: Iterable[str]) -> str | None:
+    """The one name in capitals whose initials the word is: "EU" is "European Union"."""
+    if not (word.isupper() and len(word) in ACRONYM):
+        return None
+    name = re.compile(r"\b" + r"(?:[ -](?:of|the|and|for))*[ -]".join(f"{letter}[a-z]+" for letter in word) + r"\b")
+    found = {match[0] for text in texts for match in name.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def respelled(question: str, meant: dict[str, str]) -> str:

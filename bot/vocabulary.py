@@ -245,7 +245,9 @@ def _outlet_keys(article: Article) -> list[str]:
     publisher = article.publisher or ""
     named = [part for part in publisher.split() if part[0].isupper()]
     initials = "".join(part[0] for part in named) if len(named) > 2 else ""
-    keys = map(key_of, (publisher, publisher.removeprefix("The "), initials, article.author or ""))
+    joined_by = (re.sub(r"\s*&\s*", " and ", publisher), re.sub(r"\s+and\s+", " ", publisher))
+    plain = [name.removeprefix("The ") for name in joined_by]
+    keys = map(key_of, (publisher, publisher.removeprefix("The "), *joined_by, *plain, initials, article.author or ""))
     first = words(publisher)[:1]
     return [key for key in keys if len(key) > 2] + ([first[0].key] if first and len(first[0].key) > 4 else [])
 

@@ -22,7 +22,8 @@ NO_FAMILY = re.compile(
 )
 ANNOUNCED = re.compile(
     r"\b(?:introduc\w+|announc\w+|releas\w+|launch\w+|unveil\w+|debut\w+|meet|models?|called|named|beat(?:s|ing)?|"
-    r"outperform\w*|surpass\w*)[ :*_“\"]+$",
+    r"outperform\w*|surpass\w*"
+    r"|(?:measured|recorded|obtained|clocked|got|saw)\b[^;\n]{0,20}\d%? (?:with|for|from|by))[ :*_“\"]+$",
     re.IGNORECASE,
 )
 SCORES = re.compile(

@@ -9,17 +9,27 @@ from index.names import Names
 from index.result import Origin
 
 WORD = r"[A-Z][\w&-]*(?:\.(?:com|ai|io|org))?(?:['’]s)?"
-SMALL = "of|AI|for|technical|official|blog|compilation|post|announcement|team|report|paper|the"  # what goes on a name
+# What goes on a name: "Brightwater's own model card".
+SMALL = (
+    "of|AI|for|technical|official|own|blog|compilation|post|announcement|team|report|paper|the|website|site|page|"
+    "(?:model|system) card|release notes|documentation"
+)
 NAME = rf"{WORD}(?:\s+(?:{WORD}|{SMALL}))*"
 CREDIT = re.compile(
     r"(?:[Aa]ccording to|\b[Pp]er|[Rr]eported by|[Cc]redited to|[Mm]easured by|[Ss]ource:|[Dd]ata from|[Ff]igures from|"
     r"[Cc]iting)"
     rf"\s+(?:data from\s+|the\s+|independent\s+|analyst\s+|tester\s+|researcher\s+|developer\s+)*(?P<who>{NAME})"
 )
-MEASURED = re.compile(
-    rf"(?P<who>{NAME})\s+(?:recorded|measured|clocked|evaluated|puts|pegs|lists|ranks|claims|says|said|reports|reported|"
-    r"announced|cites|published|states)\b"
+STATES = (
+    r"(?:recorded|measured|clocked|evaluated|puts|pegs|lists|ranks|claims|claimed|says|said|reports|reported|announced|"
+    r"cites|published|publishes|states|stated|told|tells|writes|wrote|gives|gave|quotes|quoted|advertises|advertised|"
+    r"found|finds|confirmed|reproduced|benchmarked|calculated|estimates|shows)\b"
 )
+# Who they are may stand between: "Fenwick, a consultancy in London, told …".
+ASIDE = r"(?:,\s+(?:an?|the|which|who)\s[^,.;:\n]{3,90},)?"
+MEASURED = re.compile(rf"(?P<who>{NAME}){ASIDE}\s+(?:itself\s+|also\s+)?{STATES}")
+# Behind a number, it is that number's alone: "below the 93.0% that Rookery advertises".
+OF_NUMBER = re.compile(rf"[\d.,]*\d\s*%?\s+(?:that\s+|which\s+)?(?:the\s+)?(?P<who>{NAME})\s+(?:itself\s+)?{STATES}")
 OWN_FIGURES = re.compile(
     rf"(?P<who>{NAME})['’]s?\s+(?:own\s+|published\s+|official\s+|internal\s+|reported\s+|latest\s+)+(?:benchmarks?|numbers|"
     r"results|figures|evaluations?|data|scores|tests|testing|tables?)\b"
@@ -87,7 +97,12 @@ class Credits:
             around = self._text[finding.start : stop]
             self._place = finding.start, stop
             self._named = list(CREDIT.finditer(around))
-            self._others = [*OWN_FIGURES.finditer(around), *MEASURED.finditer(around)]
+            apart = {match.start("who") for match in OF_NUMBER.finditer(around)}
+            said = [*OWN_FIGURES.finditer(around), *MEASURED.finditer(around)]
+            self._others = [match for match in said if match.start("who") not in apart]
+        of_number = OF_NUMBER.match(self._text, finding.at, stop)
+        if of_number and (who := self._name(of_number)):
+            return who
         at = finding.at - finding.start
         ours = [match.start() for match in OURS.finditer(self._text, finding.start, finding.at)]
         named = [match.start() for match in (*self._named, *self._others) if match.start() < at]
@@ -95,10 +110,16 @@ class Credits:
             return None
         behind = [match for match in self._named if match.start() >= at] or self._named
         for match in (*behind[:1], *self._others):
-            who = re.sub(r"['’]s?$", "", " ".join(match["who"].split()).strip(" .,"))
-            if not NOBODY.match(who) and not self._models.models(who):
-                return self._people.get(who, who) if who in self._people else who
+            if who := self._name(match):
+                return who
         return None
+
+    def _name(self, match: re.Match[str]) -> str | None:
+        """Whom a credit names; nobody where it names a model, or "They"."""
+        who = re.sub(r"['’]s?$", "", " ".join(match["who"].split()).strip(" .,"))
+        if NOBODY.match(who) or self._models.models(who):
+            return None
+        return self._people.get(who, who)
 
     def _caption(self, at: int) -> str | None:
         place = bisect_right(self._starts, at) - 1
