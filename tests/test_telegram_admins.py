@@ -74,7 +74,10 @@ def test_removing_asks_first_and_only_who_sent_it_may_say_yes(bench: Bench) -> N
     bench.put(bench.api.chats.presses(question, "Keep"))
     bench.api.wait_until(lambda: bench.api.chats.shown(GROUP) == ["Kept: quay."])
     bench.put(bench.api.chats.presses(question, "Remove"))
-    assert bench.api.wait_for("answerCallbackQuery", 4)[-1].fields["text"] == "That is over. Send the command again."
+    assert (
+        bench.api.wait_for("answerCallbackQuery", 4)[-1].fields["text"]
+        == "This button no longer works. Send the command again."
+    )
     assert ids(bench) == ["ferry", "quay"]
 
 
@@ -118,7 +121,7 @@ def test_an_added_article_comes_back_by_its_button_after_a_restart(
         bench.api.wait_until(lambda: sum(said.startswith("New: Pier Post") for said in api.chats.shown()) == 2)
         assert desk.sources() == before
         bench.ask("/undo")
-        bench.api.wait_until(lambda: api.chats.shown()[-1].startswith(("Removed: pier", "There is nothing to undo")))
+        bench.api.wait_until(lambda: api.chats.shown()[-1].startswith(("Removed: pier", "Nothing to undo")))
 
 
 def test_after_an_hour_nothing_is_undone(tmp_path: Path) -> None:
