@@ -7,7 +7,8 @@ from bot.citation import shown, source_line
 from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables
 from bot.message import answer_paragraphs, answer_words, is_web_address
 
-SPECIAL = re.compile(r"([\\`*_<>|#~])")
+SPECIAL = re.compile(r"([\\`*_<>|#~\[\]&])")
+OURS = re.compile(r"\\\[(\d+)\\\]")  # [n], its brackets escaped; an article's own stands in round ones
 
 
 def as_markdown(answer: Answer) -> str:
@@ -22,7 +23,7 @@ def as_markdown(answer: Answer) -> str:
 
 def escaped(words: str) -> str:
     """Each line on a line of its own, what Markdown would take as its own marks escaped; [n] leads to its note."""
-    lines = (re.sub(r"\[(\d+)\]", r"[^\1]", SPECIAL.sub(r"\\\1", line)) for line in words.splitlines())
+    lines = (OURS.sub(r"[^\1]", SPECIAL.sub(r"\\\1", line)) for line in words.splitlines())
     return "  \n".join(lines)
 
 

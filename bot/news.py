@@ -19,8 +19,7 @@ def change_blocks(change: Change) -> list[Block]:
     if change.is_nothing:
         return [*paragraphs(f"Nothing has changed: there are {_held(change)}."), *left_out]
     blocks: list[Block] = [_articles(change)]
-    came = f"{change.more_passages:+d} passages, {len(change.new_results)} new results"
-    blocks += paragraphs(f"{came}. Now there are {_held(change)}.")
+    blocks += paragraphs(f"{_moved(change)}. Now there are {_held(change)}.")
     if change.names:
         blocks.append((Span("Names that the catalogue lacks: ", "bold"), Span(_some(change.names))))
     if change.conflicts:
@@ -74,8 +73,23 @@ def _result(result: BenchmarkResult, article: Article) -> Block:
     return (named, source, Span("\n"), Span(shown_whole(article.text[result.start : result.end]), "quote"))
 
 
+def _moved(change: Change) -> str:
+    """ "4 more passages, 2 new results": nothing that is none."""
+    passages, came, went = change.more_passages, len(change.new_results), len(change.gone_results)
+    told = [f"{_counted(abs(passages), 'more passage' if passages > 0 else 'fewer passage')}"] if passages else []
+    told += [_counted(came, "new result")] if came else []
+    told += [f"{_counted(went, 'result')} gone"] if went else []
+    return ", ".join(told) or "No passages or results changed in number"
+
+
 def _held(change: Change) -> str:
-    return f"{change.articles} articles, {change.passages} passages, {change.results} results"
+    return ", ".join(
+        (_counted(change.articles, "article"), _counted(change.passages, "passage"), _counted(change.results, "result"))
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ def _ids(value: object) -> object:
     listed = re.sub(r"^\s*\[(.*)\]\s*$", r"\1", value, flags=re.DOTALL)
     words = [word.strip("\"'") for word in re.split(r"[\s,;]+", listed) if word]
     if not all(re.fullmatch(r"-?[0-9]{1,18}", word) for word in words):
-        raise ValueError("ids are numbers: write 42, or 42,43 for several (not a @name)")
+        raise ValueError("ids are numbers, as in 42 or 42,43, not names")
     return [int(word) for word in words]
 
 

@@ -18,8 +18,14 @@ CONTROLS = {
 }
 JSON_ESCAPES = {code: f"\\u{code:04x}" for code in (DELETE, *UNPICTURED)}
 # An article's own [2], [^2], [1, 3] or 【2】, in whatever brackets look like ours.
-BRACKETS = frozenset("[［【")
-REFERENCE_MARK = re.compile(r"[\[［【]\s*\^?(\d+(?:\s*[,;–-]\s*\d+)*)\s*[\]］】]")
+OPENING, CLOSING = "[［【〔⟦❲⁅", "]］】〕⟧❳⁆"
+BRACKETS = frozenset(OPENING)
+# What takes no room between a bracket and its number: joiners, combining strokes, soft hyphens and the like.
+UNSEEN = r"[\s\u00ad\u0300-\u036f\u061c\u115f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]*"
+REFERENCE_MARK = re.compile(
+    rf"[{re.escape(OPENING)}]{UNSEEN}\^?{UNSEEN}"
+    rf"(\d+(?:{UNSEEN}[,;–-]?{UNSEEN}\d+)*){UNSEEN}[{re.escape(CLOSING)}]"
+)
 
 
 def visible(text: str) -> str:

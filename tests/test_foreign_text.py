@@ -17,7 +17,18 @@ from bot.desk import Desk
 from bot.markdown import as_markdown
 from bot.message import answer_parts, parts, passage_blocks, source_blocks
 from bot.rich import rich_message
-from index import ArticleError, Builder, Store, article_files, parse_article, visible
+from index import (
+    SHIPPED,
+    ArticleError,
+    Builder,
+    Store,
+    article_files,
+    load_catalogue,
+    parse_article,
+    read_article,
+    visible,
+)
+from index.extraction import read_results
 from index.sanitize import label
 from tests.conftest import Command, write_corpus
 from tests.terminal import Terminal
@@ -43,7 +54,7 @@ QUESTIONS = (
     "do the articles agree on when the ferry leaves?",
 )
 # What a mark may be put together from, and some that stand in Markdown's own marks.
-PIECES = ("[1]", "[^2]", "[3](x)", r"\[4\]", *"[]［【^1 ,–a()\\`*", "12")
+PIECES = ("[1]", "[^2]", "[3](x)", r"\[4\]", *"[]［【〔⟧^1 ,–a()\\`*\u200b\u0332\ufe0f", "12")
 MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -208,3 +219,32 @@ def test_spreadsheets_run_no_formula_of_an_article() -> None:
 
     rows = list(csv.reader(io.StringIO(rows_as_csv(("a", "b"), [("=cmd()", -3.5), ("fine", "@x")]))))
     assert rows[1:] == [["'=cmd()", "-3.5"], ["fine", "'@x"]]
+
+
+def test_a_mark_with_something_unseen_in_it_does_not_look_like_ours() -> None:
+    for mark in ("[\u200b1]", "[1\u2060]", "[1\u0332]", "[1\u200b2]", "[\ufeff^\u00ad1]", "〔1〕", "⟦1⟧"):
+        seen = "".join(each for each in shown(f"so they say {mark}") if unicodedata.category(each) not in ("Cf", "Mn"))
+        assert not re.search(r"[\[〔⟦]\^?\d", seen), seen
+
+
+def test_a_title_puts_no_link_and_no_picture_into_a_page(answers: list[Answer]) -> None:
+    title = "News](http://tracker.example/) ![seen](http://tracker.example/1.png) &#91;1&#93;"
+    cited = answers[0].citations[0].model_copy(update={"title": title, "publisher": None})
+    page = as_markdown(answers[0].model_copy(update={"citations": (cited,)}))
+    assert "tracker.example" in page
+    assert not re.search(r"(?<!\\)\]\((?!<)|(?<!\\)&#", page), page
+
+
+def test_a_sidecar_that_leads_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    outside = tmp_path / "secret.json"
+    outside.write_text('{"title": "Secret"}', encoding="utf-8")
+    folder = write_corpus(tmp_path / "corpus", {"bridge.txt": "The bridge\n\nUlf built it.\n"})
+    (folder / "bridge.meta.json").symlink_to(outside)
+    assert read_article(folder / "bridge.txt").title == "The bridge"
+
+
+def test_a_note_of_a_page_is_no_result() -> None:
+    body = "<p>The makers of the model told of it in a long article that everybody read in that week.</p>" * 5
+    page = f"<html><body><article><p>Claude Opus 4.6 scored 71.5% on GPQA Diamond [2].</p>{body}</article></html>"
+    article = parse_article("page.html", page.encode())
+    assert [result.value for result in read_results(article, load_catalogue(SHIPPED, SHIPPED))] == [71.5]

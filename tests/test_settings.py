@@ -20,7 +20,7 @@ WRONG = {
     (
         "PRESSCHECK_ADMINS",
         "abc",
-    ): "PRESSCHECK_ADMINS is 'abc', which can't be used: ids are numbers: write 42, or 42,43",
+    ): "PRESSCHECK_ADMINS is 'abc', which can't be used: ids are numbers, as in 42 or 42,43, not names",
     ("PRESSCHECK_ALLOWED", "@ann"): "PRESSCHECK_ALLOWED is '@ann', which can't be used: ids are numbers",
     ("PRESSCHECK_ADMINS", "4.2"): "PRESSCHECK_ADMINS is '4.2', which can't be used",
     ("PRESSCHECK_HEALTH_PORT", "x"): "PRESSCHECK_HEALTH_PORT is 'x', which can't be used: write a whole number.",

@@ -79,6 +79,6 @@ def test_a_stop_of_the_bot_leaves_the_index_as_it_was_and_says_so(
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=60)
     assert process.returncode == 0
-    assert api.chats.shown()[0].startswith("I was stopped before this was complete; the articles are as they were.")
+    assert api.chats.shown()[0].startswith("I was stopped before I had finished; the articles are unchanged.")
     assert shipped("index", "status", *index) == before
     assert shipped("index", "add", tmp_path / "new.md", *index).status == 0

@@ -46,14 +46,16 @@ def test_a_command_that_is_not_typed_changes_nothing(bench: Bench, how: dict[str
     bench.ask("/settings")
     said = bench.shown(2 if "via_bot" in how else 3)
     assert said[-1].startswith("Watched here: GPQA Diamond.")
-    assert "via_bot" in how or "passed on, not written by you" in said[1] or said[1].startswith("I don't know that")
+    assert "via_bot" in how or "You forwarded this command" in said[1]
     assert ids(bench) == ["ferry", "quay"]
 
 
 def test_a_forwarded_file_is_put_in_only_when_the_admin_says_so(bench: Bench) -> None:
     sent = bench.api.chats.uploads("pier.md", PIER, **FORWARDED, caption="/add")
     bench.put(sent)
-    assert bench.shown(1) == ["This file was passed on. If it is to become an article, reply to it with /add."]
+    assert bench.shown(1) == [
+        "You forwarded this file, so I left it alone. To add it as an article, reply to it with /add."
+    ]
     assert ids(bench) == ["ferry", "quay"]
     bench.ask("/add", reply_to_message=sent["message"])
     summary(bench, "New: Pier Post")
@@ -72,13 +74,16 @@ def test_removing_asks_first_and_only_who_sent_it_may_say_yes(bench: Bench) -> N
     bench.put(bench.api.chats.presses(question, "Keep"))
     bench.api.wait_until(lambda: bench.api.chats.shown(GROUP) == ["Kept: quay."])
     bench.put(bench.api.chats.presses(question, "Remove"))
-    assert bench.api.wait_for("answerCallbackQuery", 4)[-1].fields["text"] == "That is over. Send the command again."
+    assert (
+        bench.api.wait_for("answerCallbackQuery", 4)[-1].fields["text"]
+        == "This button no longer works. Send the command again."
+    )
     assert ids(bench) == ["ferry", "quay"]
 
 
 def test_what_is_not_there_cannot_be_removed(bench: Bench) -> None:
     bench.ask("/remove pier")
-    assert bench.shown(1) == ["No article 'pier' in the index. There are:\n\nferry\nquay"]
+    assert bench.shown(1) == ["There is no article “pier”. These are the ids:\n\nferry\nquay"]
 
 
 def test_undo_brings_back_what_was_removed_and_nothing_else(bench: Bench) -> None:
@@ -116,7 +121,7 @@ def test_an_added_article_comes_back_by_its_button_after_a_restart(
         bench.api.wait_until(lambda: sum(said.startswith("New: Pier Post") for said in api.chats.shown()) == 2)
         assert desk.sources() == before
         bench.ask("/undo")
-        bench.api.wait_until(lambda: api.chats.shown()[-1].startswith(("Removed: pier", "There is nothing to undo")))
+        bench.api.wait_until(lambda: api.chats.shown()[-1].startswith(("Removed: pier", "Nothing to undo")))
 
 
 def test_after_an_hour_nothing_is_undone(tmp_path: Path) -> None:

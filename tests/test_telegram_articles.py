@@ -50,7 +50,7 @@ def summary(bench: Bench, start: str) -> str:
 def remove(bench: Bench, name: str) -> None:
     """Ann takes an article out, and means it."""
     bench.ask(f"/remove {name}")
-    asked = f"({name})? Nobody gets answers from it then"
+    asked = f"({name})? Answers will no longer use it"
     bench.api.wait_until(lambda: any(asked in sent.fields["text"] for sent in bench.api.requests("sendMessage")))
     sent = [one for one in bench.api.requests("sendMessage") if asked in one.fields["text"]][-1]
     bench.put(bench.api.chats.presses(sent.result, "Remove"))
@@ -59,7 +59,7 @@ def remove(bench: Bench, name: str) -> None:
 def test_a_file_is_live_without_a_restart_and_its_summary_names_what_is_new(bench: Bench) -> None:
     bench.put(bench.api.chats.uploads("pier.md", PIER))
     told = summary(bench, "New: Pier Post")
-    assert "+1 passages, 1 new results. Now there are 3 articles" in told
+    assert "1 more passage, 1 new result. Now there are 3 articles" in told
     assert "Sources disagree now\nGPQA Diamond · GPT-5.4: 48 (pier) · 61 (quay)" in told
     assert bench.api.requests("sendMessage")[0].fields["text"] == "Reading pier.md …"
     bench.ask("/status")
@@ -152,7 +152,7 @@ def test_a_change_that_fails_says_so_and_the_next_one_works(api: BotApiServer) -
     with Bench(api, Adding(), admins={ANN["id"]}) as bench:
         bench.desk.go.set()
         bench.put(api.chats.uploads("bug.md", b"words"))
-        assert summary(bench, "That failed; the articles are as they were.")
+        assert summary(bench, "That failed; the articles are unchanged.")
         bench.put(api.chats.uploads("other.md", b"Others disagree."))
         assert summary(bench, "New: Other")
 

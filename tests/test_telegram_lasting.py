@@ -318,7 +318,7 @@ def test_a_stop_does_not_wait_for_an_article_that_is_being_added(api: BotApiServ
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)  # the desk would take ten minutes
     assert process.returncode == 0
-    assert api.chats.shown()[0].startswith("I was stopped before this was complete; the articles are as they were.")
+    assert api.chats.shown()[0].startswith("I was stopped before I had finished; the articles are unchanged.")
 
 
 def test_what_libraries_call_an_error_is_in_the_log_without_its_values() -> None:

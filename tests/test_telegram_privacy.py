@@ -40,7 +40,7 @@ def test_privacy_says_what_is_kept_and_for_how_long(bench: Bench) -> None:
     bench.ask("/privacy")
     (said,) = bench.shown(1)
     assert "for 7 days: so that" in said
-    assert "/forget deletes at once all that I keep of you" in said
+    assert "/forget deletes at once everything I keep about you" in said
     bench.ask("/start")
     assert "/privacy says what I keep" in bench.shown(2)[1]
 
@@ -56,7 +56,7 @@ def test_forget_deletes_all_of_a_person_from_the_file_too(bench: Bench, file: Pa
     bench.api.wait_until(lambda: bench.api.chats.shown(BENS) == ["of ben"])
     assert WORD.encode() in on_disk(file)
     bench.ask("/forget")
-    assert bench.shown(3)[2].startswith("Done. I keep nothing of you any more")
+    assert bench.shown(3)[2].startswith("Done. I have deleted everything I kept about you")
     assert WORD.encode() not in on_disk(file)
     assert b"echo of ben" in on_disk(file)
     bench.ask("echo next")
@@ -74,7 +74,7 @@ def test_forget_deletes_all_of_a_person_from_the_file_too(bench: Bench, file: Pa
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [("administrator", "Done."), ("creator", "Done."), ("member", "Only admins")]
+    ("status", "said"), [("administrator", "Done."), ("creator", "Done."), ("member", "Only this group's admins")]
 )
 def test_a_group_is_forgotten_by_its_admins(bench: Bench, file: Path, status: str, said: str) -> None:
     bench.api.chats.members[-100, BEN["id"]] = status

@@ -16,8 +16,8 @@ from bot.telegram_app.menus import show_admin_menu
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
 LENGTH = 12  # of 32 letters: 60 bits
-WELCOME = "You are an admin of this bot now. Send me a file to add an article; /help lists what else you can do."
-WRONG = "That is not the code. It stands in the bot's own output, is used once, and another start shows a new one."
+WELCOME = "You are an admin of this bot now. Send me a file to add it as an article; /help lists your other commands."
+WRONG = "That is not the code. The bot prints one when it starts without an admin; each code works once."
 
 
 class Admins:

@@ -24,6 +24,7 @@ from bot.telegram_app.admins import Admins, Claiming, IsAdmin
 from bot.telegram_app.answering import Answering, Desk
 from bot.telegram_app.asking import Asking
 from bot.telegram_app.beside import Beside
+from bot.telegram_app.command import ADMIN_COMMANDS
 from bot.telegram_app.commands import Administration, Commands
 from bot.telegram_app.delivery import Delivery
 from bot.telegram_app.failure import Failure
@@ -155,6 +156,10 @@ def _add_handlers(
             application.add_handler(CommandHandler(name, getattr(owner, name), filters=person))
     changing = ["watch", "unwatch", "forget"]
     application.add_handler(CommandHandler(changing, commands.passed_on, filters=person))
+    forwarded = person & IsAdmin(admins) & filters.FORWARDED  # to anybody else these commands are unknown
+    application.add_handler(
+        CommandHandler([each.name for each in ADMIN_COMMANDS], commands.passed_on, filters=forwarded)
+    )
     application.add_handler(CallbackQueryHandler(Pressing(answering, asking, state).press))
     application.add_handler(InlineQueryHandler(Inline(answering, delivery).offer))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, commands.moved))

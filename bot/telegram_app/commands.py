@@ -14,12 +14,12 @@ from bot.telegram_app.command import ADMIN_COMMANDS, COMMANDS
 from bot.telegram_app.delivery import Place, conversation_of, send
 from bot.telegram_app.listing import Listing
 
-START = """Ask me about an AI model's release: what a benchmark gave, who reported it, what a text says about it.
+START = """Ask me about an AI model's release: what it scored, who reported it, what the articles say about it.
 
 Every answer quotes the articles it comes from, word for word, and says where they disagree. What they do not say, I\
  do not know.
 
-/help shows how to ask, /sources lists the articles, /privacy says what I keep of what you write and for how long."""
+/help shows how to ask, /sources lists the articles, /privacy says what I keep and for how long."""
 
 HELP = """Write a question in your own words. A question can lean on the one before: “and in the other sources?”
 
@@ -27,9 +27,9 @@ In a group, mention me or reply to one of my messages. Edit your question and I 
 
 [1] marks what an article says; its exact words stand folded below the answer.
 
-/privacy says what I keep of what you write, and for how long; /forget deletes it."""
+/privacy says what I keep and for how long; /forget deletes it."""
 
-PASSED_ON = "This command was passed on, not written by you. Type it yourself if you want it done."
+PASSED_ON = "You forwarded this command, so I did nothing. To run it, type it yourself."
 UNKNOWN = "I don't know that command. /help shows what I know."
 
 

@@ -14,25 +14,23 @@ from bot.telegram_app.asking import Context
 from bot.telegram_app.delivery import Place, send
 
 EVERY = 3600.0  # seconds from one look for what is too old to the next
-PRIVACY = """What I keep of what you write, on the computer of whoever runs this bot:
+PRIVACY = """This is what I keep, on the computer of whoever runs this bot:
 
-Your questions, with the numbers that Telegram gives you and this chat, for {days}: so that a question can lean on the\
- one before, and buttons and edits work. Then they are deleted. Which of my messages answers which of yours: for\
- {reply}. Your 👍 and 👎: for {days}. A message that I have not answered yet: until I have.
+For {days}: your questions, with your and this chat's Telegram ids, so that follow-up questions and buttons work; and\
+ your 👍 and 👎. For {reply}: which of my messages answers which of yours, so that you can edit a question. Until I\
+ have answered it: each message you send me.
 
-What is watched here: until /unwatch. How often you ask: for a minute, in memory. What admins send as an article stays\
- until they remove it. My log has times and counts, no words and no names.
+What this chat watches: until /unwatch. How often you ask: for a minute, in memory only. Files that admins add as\
+ articles: until they remove them. My log holds times and counts, no words and no names.
 
-Nobody gets any of it from me; our messages pass through Telegram, which has its own rules.
+I give none of it to anyone. Our messages pass through Telegram, which has its own rules.
 
-/forget deletes at once all that I keep of you, in every chat. In a group, an admin's /forget deletes what I keep of\
- the group."""
-FORGOTTEN = "Done. I keep nothing of you any more: no questions, no votes, and nothing is watched here."
-FORGOTTEN_GROUP = "Done. I keep nothing of this group any more: no questions, no votes, and nothing is watched here."
-NOT_YOURS = (
-    "Only admins of this group can make me forget it. Write /forget to me in private, and I forget you everywhere."
-)
-UNSURE = "Telegram doesn't tell me whether you are an admin of this group. Please try again."
+/forget deletes at once everything I keep about you, in every chat. In a group, /forget from one of its admins deletes\
+ everything I keep about the group."""
+FORGOTTEN = "Done. I have deleted everything I kept about you: your questions, your votes and what this chat watches."
+FORGOTTEN_GROUP = "Done. I have deleted everything I kept about this group: its questions, votes and watches."
+NOT_YOURS = "Only this group's admins can do that. To delete what I keep about you, send me /forget in a private chat."
+UNSURE = "I couldn't ask Telegram whether you are an admin of this group. Please try again."
 REPLIES = 3  # days that the state keeps which message answers which
 
 

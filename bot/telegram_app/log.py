@@ -53,7 +53,7 @@ def start_logging() -> None:
     handler.setLevel(logging.INFO)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "tornado.access"):
+    for chatty in ("apscheduler", "tornado.access", "tornado.general"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     logging.getLogger("telegram").setLevel(logging.WARNING)
     # It calls each flood control an error that Patience deals with.

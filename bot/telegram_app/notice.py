@@ -14,7 +14,7 @@ from bot.telegram_app.delivery import Buttons, GoneError, Place, edit, send
 EVERY = 2.0  # seconds between edits
 EVERY_IN_GROUPS = 8.0  # there an edit counts among the twenty messages a minute
 GOODBYE = 1.0  # seconds for the last words of a bot that stops
-INTERRUPTED = "I was stopped before this was complete; the articles are as they were. Please send it again."
+INTERRUPTED = "I was stopped before I had finished; the articles are unchanged. Please send it again."
 
 
 class WorkStoppedError(Exception):

@@ -22,19 +22,19 @@ from bot.telegram_app.keyboard import ERRAND, KEEP, UNDO, confirmation, undo_but
 from bot.telegram_app.notice import Notice, WorkStoppedError
 from bot.telegram_app.pressing import FORGOTTEN
 from bot.telegram_app.watching import Watching
-from index import MAX_BYTES, PressCheckError
+from index import MAX_BYTES, PressCheckError, visible
 
 LONGEST_NAME = 100  # characters of a file's name, which becomes the article's id
 MOST = min(MAX_BYTES, 20_000_000)  # bytes; Telegram hands a bot no larger file
 NO_FILE = "Send me a file (text, Markdown, HTML, PDF, Word or EPUB), or reply to one with /add."
-PASSED_ON = "This file was passed on. If it is to become an article, reply to it with /add."
+PASSED_ON = "You forwarded this file, so I left it alone. To add it as an article, reply to it with /add."
 NOTHING_TO_UNDO = (
-    "There is nothing to undo: you changed nothing in the last hour, or not in a way that can be taken back."
+    "Nothing to undo. I can take back an article that you added or removed in the last hour, not a new version of one."
 )
-OVER = "That is over. Send the command again."
+OVER = "This button no longer works. Send the command again."
 NOT_YOURS = "Only the admin who sent the command can do this."
-NO_ID = "Name the article's id: /remove ID. There are:"
-UNREACHABLE = "Telegram did not hand me the file. Please send it again."
+NO_ID = "Which article? Write /remove ID, with one of these ids:"
+UNREACHABLE = "I couldn't get the file from Telegram. Please send it again."
 
 
 class Shelving:
@@ -74,12 +74,10 @@ class Shelving:
         titles = {article.id: article.title for article in await asyncio.to_thread(self._desk.sources)}
         if name in titles:
             errand = self._state.add_errand(_sender(message), "remove", json.dumps([name]))
-            words = (
-                f"Remove “{titles[name]}” ({name})? Nobody gets answers from it then; /undo brings it back for an hour."
-            )
+            words = f"Remove “{titles[name]}” ({name})? Answers will no longer use it. You can /undo this for an hour."
             await _say(message, context, words, confirmation(errand.key))
         else:
-            wrong = f"No article {name!r} in the index. There are:" if name else NO_ID
+            wrong = f"There is no article “{visible(name)}”. These are the ids:" if name else NO_ID
             await _say(message, context, "\n\n".join([wrong, "\n".join(titles)]))
 
     async def undo(self, update: Update, context: Context) -> None:
@@ -125,7 +123,7 @@ class Shelving:
 
     async def _undo(self, place: Place, context: Context, errand: Errand) -> None:
         content = json.loads(errand.content)
-        notice = await Notice.begin(context.bot, place, "Taking back …")
+        notice = await Notice.begin(context.bot, place, "Undoing …")
 
         def write(step: Progress) -> Change:
             if content["back"]:
@@ -207,7 +205,7 @@ class Shelving:
         except WorkStoppedError:
             return
         except Exception:
-            await notice.end(parts(paragraphs("That failed; the articles are as they were.")))
+            await notice.end(parts(paragraphs("That failed; the articles are unchanged.")))
             raise
         if undone is not None:
             self._state.end_errand(undone.key)

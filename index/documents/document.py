@@ -35,10 +35,15 @@ def read_original(path: Path, where: str | None = None) -> Original:
         _check_size(size, where)
         data = path.read_bytes()
         sidecar_path = path.with_name(f"{stem_of(path.name)}.meta.json")
-        sidecar = sidecar_path.read_bytes() if sidecar_path.is_file() else None
+        sidecar = sidecar_path.read_bytes() if _lies_beside(sidecar_path) else None
     except OSError as error:
         raise ArticleError(f"{where}: can't be read ({error.strerror}). Check the path and its permissions.") from error
     return Original(path.name, data, sidecar)
+
+
+def _lies_beside(sidecar: Path) -> bool:
+    """Whether there is one; a link that leads out of the folder is none, as for articles."""
+    return sidecar.is_file() and sidecar.resolve().is_relative_to(sidecar.parent.resolve())
 
 
 def parse_article(

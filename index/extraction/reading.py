@@ -8,7 +8,7 @@ from typing import NamedTuple
 # Every repetition is bounded, so that the time stays linear whatever the text.
 MARKUP = re.compile(
     r"(?P<drop>!\[[^\[\]\n]{0,200}\]\([^()\s]{0,500}\)"  # a picture
-    r"|\[\^?\d{1,3}\](?!\()"  # a footnote mark
+    r"|\\?\[\^?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\\?\](?!\()"  # a footnote mark, escaped where it comes from a page
     r"|(?<=[\w%)*])(?<![Tt]au)(?<!τ)[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}(?=[\s.,;:)]|$)"  # a note's number
     r"|(?<=[\w%)*])(?<!τ)(?<![Tt]au)\s?<sup>[^<>]{0,12}</sup>"
     r"|\\(?:textbf|textit|emph|underline|mathbf|text|mathrm|bf|it)\s?\{|\\(?=[^\w\s])|[{}]"
