@@ -16,7 +16,8 @@ REAL: frozenset[Reason] = frozenset({"time", "origin", "unexplained"})
 NEAR = 0.02  # "about 60" may say 59.0; farther apart it is another number
 VERSION = re.compile(r"^v\d+(?:\.\d+)*$")
 SETTING_WORD = re.compile(r"[a-z]+@?\d*(?:\.\d+)*|\d+(?:\.\d+)*[a-z]*")
-NO_SETTING = frozenset(re.findall(r"\S+", "a the mode in on of and at using only"))
+NO_SETTING = frozenset(re.findall(r"\S+", "a the mode in on of and at using only effort"))
+ZERO_SHOT = re.compile(r"\bzero[- ]shots?\b")
 RATING = re.compile(r"\belo\b|\barena\b", re.IGNORECASE)  # a rating moves with each further comparison
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 WHEN = re.compile(
@@ -40,6 +41,7 @@ def setting_words(setting: str | None) -> frozenset[str]:
     plain = (
         (setting or "").casefold().replace("w/o", "without").replace("w/", "with ").replace("no tools", "without tools")
     )
+    plain = ZERO_SHOT.sub("0-shot", plain)
     return frozenset(word for word in SETTING_WORD.findall(plain) if word not in NO_SETTING and not VERSION.match(word))
 
 

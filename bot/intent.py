@@ -115,8 +115,8 @@ WHY_WHEN = re.compile(
     r"^\W*(?:and |but |so )?(?:why|when|where can|how come|how do i|can|who (?:is|was|made)\b(?! (?:ahead|best"
     r"|first|on top|leading|the best|in front|behind|second|third|fourth|2nd|3rd|last|worst)))"
 )
-TOOL_WORDS = frozenset(re.findall(r"\S+", "tools without using model score mode public preview"))
-SETTING_NUMBER = re.compile(r"\bv\d+(?:\.\d+)*\b|\bpass@\d+|\b\d+[- ]shot\b")
+TOOL_WORDS = frozenset(re.findall(r"\S+", "tools without using model score mode public preview effort"))
+SETTING_NUMBER = re.compile(r"\bv\d+(?:\.\d+)*\b|\bpass@\d+|\b\d+[- ]?shots?\b|\bzero[- ]shot\b")
 PLACES = {
     2: ("second", "2nd", "runner up", "runner-up"),
     3: ("third", "3rd"),

@@ -244,7 +244,8 @@ def _completed(said: Sequence[Word], name: Found, question: str, known: Vocabula
     own_digits = said[last].key[-1].isdigit()
     follower = said[last + 1]
     glued = not question[said[last].end : follower.start].strip(" -–") and follower.start - said[last].end < 2
-    is_version = _is_version(follower.key) and not _is_score(follower.key, name, known)
+    counts_shots = last + 2 < len(said) and said[last + 2].key in ("shot", "shots")  # "gsm8k 8-shot" is a setting
+    is_version = _is_version(follower.key) and not counts_shots and not _is_score(follower.key, name, known)
     if glued and is_version and not (own_digits and name.kind != "benchmark"):
         last += 1
     while last + 1 < len(said) and (
