@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from bot.answer import Answer, Citation, CitedPassage
 from bot.citation import CitationError, check, shown, shown_whole, source_line
 from bot.fact_table import DISPUTED, Cell, FactTable, fact_tables, lists_facts
+from bot.written import counted
 from index import Article
 
 MAX_UNITS = 4096  # UTF-16 code units of one message, after entities are parsed
@@ -138,7 +139,7 @@ def source_blocks(articles: Sequence[Article]) -> list[Block]:
     """How many articles there are, then each: title, publisher, day."""
     if not articles:
         return paragraphs("There are no articles yet.")
-    heading = (Span(f"{len(articles)} article{'s' if len(articles) != 1 else ''}", "bold"),)
+    heading = (Span(counted(len(articles), "article"), "bold"),)
     return [heading, *((Span(article.title), Span("\n"), _source(article)) for article in articles)]
 
 

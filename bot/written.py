@@ -50,6 +50,11 @@ def spelled(count: int) -> str:
     return SPELLED[count] if 0 < count < len(SPELLED) else "no" if count == 0 else "many"
 
 
+def counted(count: int, thing: str) -> str:
+    """ "1 article", "3 articles"."""
+    return f"{count} {thing}{'s' if count != 1 else ''}"
+
+
 def ordinal(place: int) -> str:
     """A place in words."""
     return ORDINALS[place - 1] if 0 < place <= len(ORDINALS) else "further down"

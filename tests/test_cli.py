@@ -179,7 +179,7 @@ def test_articles_come_and_go(shipped: Command, corpus: Path, tmp_path: Path) ->
     assert "1 gone" in shipped("index", "remove", "museum", *where).out
     status = shipped("index", "status", *where).out
     assert "lake (added)" in status
-    assert "removed    museum" in status
+    assert "removed    1 article: museum" in status
     assert shipped("index", "check", *where).out.startswith("All is well")
     (corpus / "orchard.md").write_text("# Orchard\n\nAll trees were cut.\n", encoding="utf-8")
     assert "The corpus has changed (orchard)" in shipped("ask", "how many apples", *where).err
@@ -190,7 +190,7 @@ def test_results_are_listed_and_chosen_by_any_spelling(shipped: Command) -> None
     assert len(lines) > 100
     assert set(lines[0]) == {
         "benchmark", "model", "value", "unit", "setting", "approximate", "source", "reported_by", "origin",
-        "start", "end", "quote", "citation",
+        "start", "end", "quote", "citation", "higher_is_better",
     }  # fmt: skip
     columns = shipped("facts", "--benchmark", "hle").out.splitlines()
     assert columns[0].split() == ["benchmark", "model", "value", "setting", "source", "reported", "by"]

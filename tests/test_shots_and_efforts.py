@@ -1,4 +1,4 @@
-"""Shots and efforts in a question are settings: no version of a benchmark, and the same in whatever words they are put."""
+"""Shots and efforts in a question are settings, not versions of a benchmark."""
 
 import json
 from pathlib import Path

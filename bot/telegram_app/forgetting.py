@@ -12,6 +12,7 @@ from bot.telegram_app.addressed import speaker
 from bot.telegram_app.answering import Answering
 from bot.telegram_app.asking import Context
 from bot.telegram_app.delivery import Place, send
+from bot.written import counted
 
 EVERY = 3600.0  # seconds from one look for what is too old to the next
 PRIVACY = """This is what I keep, on the computer of whoever runs this bot:
@@ -96,4 +97,4 @@ async def _is_admin(message: Message) -> bool:
 
 
 def _days(count: int) -> str:
-    return f"{count} day{'s' if count > 1 else ''}"
+    return counted(count, "day")

@@ -73,6 +73,7 @@ def remove(
 def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
     """Show what the index holds. Also whether the corpus has changed since."""
     from bot.building import shelf
+    from bot.written import counted
 
     settings = settings_of(corpus, index)
     held = shelf(settings).status()
@@ -80,12 +81,15 @@ def status(corpus: Corpus = None, index: IndexFolder = None) -> None:
     out(f"corpus     {settings.corpus}")
     out(f"generation {held.generation}")
     out(f"encoder    {held.encoder} ({held.encoder_digest[:12]}…, {held.dimensions} dimensions)")
-    out(f"holds      {len(held.articles)} articles, {held.passages} passages, {held.results} results")
+    holds = (counted(len(held.articles), "article"), counted(held.passages, "passage"), counted(held.results, "result"))
+    out(f"holds      {', '.join(holds)}")
     for article in held.articles:
         out(f"  {article.id}{' (added)' if article.added else ''}")
     added = [article.id for article in held.articles if article.added]
-    out(f"added      {len(added)} articles" + (f", kept in {held.library}" if added else ""))
-    out(f"removed    {len(held.removed)} articles" + (f": {', '.join(held.removed)}" if held.removed else ""))
+    out(f"added      {counted(len(added), 'article')}" + (f", kept in {held.library}" if added else ""))
+    out(
+        f"removed    {counted(len(held.removed), 'article')}" + (f": {', '.join(held.removed)}" if held.removed else "")
+    )
     for reason in held.left_out:
         out(f"left out   {reason}")
     tell_behind(held.behind, say)
