@@ -17,7 +17,7 @@ from tests.conftest import Command
 PROGRAM = """
 import sys, time
 from index import Store
-def slow(self, write):
+def slow(self, *_):
     print("writing", file=sys.stderr, flush=True)
     time.sleep(600)
 Store.replace = slow
@@ -53,7 +53,7 @@ def index(shipped: Command, corpus: Path, tmp_path: Path) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, int(Outcome.INTERRUPTED))]
+    ("number", "status"), [(signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGINT, int(Outcome.INTERRUPTED))]
 )
 def test_a_stop_of_the_terminals_command_leaves_the_index_as_it_was(
     shipped: Command, environment: dict[str, str], index: tuple[str, ...], tmp_path: Path, number: int, status: int
