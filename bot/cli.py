@@ -25,6 +25,9 @@ EXAMPLES = examples(
     "presscheck --install-completion",
 )
 
+# They complain of a bad file in words of their own; ours names the file, the reason and what to do.
+READERS = ("faiss", "htmldate", "pypdf", "trafilatura")
+
 app = typer.Typer(
     help=HELP, epilog=EXAMPLES, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
 )
@@ -34,6 +37,8 @@ def main() -> None:
     """Run the command line. Errors become one sentence on stderr; PRESSCHECK_DEBUG=1 shows where they came from."""
     gc.set_threshold(50_000)  # what imports allocate is no garbage: to look through it takes a twentieth of the time
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for reader in READERS:
+        logging.getLogger(reader).setLevel(logging.CRITICAL)
     write_nearest()
     try:
         app(prog_name="presscheck")

@@ -39,7 +39,7 @@ def on_disk(file: Path) -> bytes:
 def test_privacy_says_what_is_kept_and_for_how_long(bench: Bench) -> None:
     bench.ask("/privacy")
     (said,) = bench.shown(1)
-    assert "for 7 days: so that" in said
+    assert "For 7 days: your questions" in said
     assert "/forget deletes at once everything I keep about you" in said
     bench.ask("/start")
     assert "/privacy says what I keep" in bench.shown(2)[1]
