@@ -217,7 +217,7 @@ def test_export_writes_what_came_and_nothing_over_another_file(
     assert not (out / "kite.txt").exists()
     status = presscheck("index", "status", *places).out
     assert f"added      2 articles, kept in {tmp_path / 'index' / 'library'}" in status
-    assert "removed    1 articles: museum" in status
+    assert "removed    1 article: museum" in status
 
 
 PLAIN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"), min_size=1)
